@@ -1,0 +1,55 @@
+"""How a place inside a case is written for people: `segments[Enterprise].churn_rate`."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from casebuilder.case.errors import Place
+
+#: What stands behind this key is one person's business: nothing of it may reach a message.
+PRIVATE = "private"
+#: Words of a person: the place may be named, the words may not be repeated.
+UNQUOTABLE = frozenset({PRIVATE, "quote", "words", "objections", "notes"})
+
+
+def readable(place: Place, data: Any) -> str:
+    """The place as a path; list items carry the id or name they have in `data`, else their position from 1.
+
+    The path ends at `private`: even the keys behind it are somebody's own.
+    """
+    path = ""
+    for step in place:
+        if isinstance(step, int):
+            data = data[step] if isinstance(data, list | tuple) and step < len(data) else None
+            path += f"[{item_name(data, step)}]"
+        else:
+            data = data.get(step) if isinstance(data, Mapping) else None
+            path += key_name(step, path)
+            if step == PRIVATE:
+                break
+    return path
+
+
+def item_name(item: Any, position: int) -> str:
+    """What tells a list item from the next: id, name, lever and segment, persona, KPI, or position from 1."""
+    if not isinstance(item, Mapping):
+        return str(position + 1)
+    if isinstance(item.get("lever"), str):
+        return f"{item['lever']},{item.get('segment', 'all')}"
+    kpi = item.get("kpi")
+    for key in ("id", "name", "persona") if kpi in (None, "other") else ("kpi",):
+        if isinstance(item.get(key), str):
+            return shorten(item[key])
+    return str(position + 1)
+
+
+def key_name(key: str, before: str) -> str:
+    """A key as a further step of a path: `.churn_rate`, or `[...]` where the key is not one plain word."""
+    if not all(character.isalnum() or character in "_-" for character in key) or not key:
+        return f"[{shorten(key)}]"
+    return f".{key}" if before else key
+
+
+def shorten(text: str, length: int = 60) -> str:
+    """The text on one line without anything invisible, cut after `length` characters."""
+    shown = "".join(character if character.isprintable() else "?" for character in text)
+    return shown if len(shown) <= length else f"{shown[: length - 1]}…"

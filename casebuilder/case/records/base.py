@@ -1,0 +1,78 @@
+"""What all records of a case share: frozen, no unknown keys, strict types, clean texts, dates."""
+
+from datetime import date, datetime
+from typing import Annotated, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from casebuilder.case.text import LONGEST_NAME, LONGEST_TEXT, clean, forbidden, utf16_length
+from casebuilder.case.words import A_DAY
+
+T = TypeVar("T")
+
+
+class Record(BaseModel):
+    """A frozen record; a text is never taken for a number, nor yes for 1, and a number is always finite."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        allow_inf_nan=False,
+        validate_by_name=True,
+        validate_by_alias=True,
+        use_attribute_docstrings=True,
+    )
+
+
+def wrong(found: str, allowed: str = "") -> PydanticCustomError:
+    """The error a validator raises: what was found, and what is allowed."""
+    return PydanticCustomError("case", "{found}; allowed is {allowed}", {"found": found, "allowed": allowed})
+
+
+def _text(value: str) -> str:
+    return _checked(clean(value), lines=True, longest=LONGEST_TEXT)
+
+
+def _name(value: str) -> str:
+    value = _checked(clean(value).strip(), lines=False, longest=LONGEST_NAME)
+    if not value:
+        raise wrong("the text is empty", f"a text of 1 to {LONGEST_NAME} characters")
+    return value
+
+
+def _checked(value: str, lines: bool, longest: int) -> str:
+    bad = forbidden(value, lines)
+    if bad:
+        raise wrong(
+            f"the text holds {bad}", "visible characters" + (" and line ends" if lines else " on one line")
+        )
+    if utf16_length(value) > longest:
+        raise wrong(f"the text has {utf16_length(value):,} characters", f"at most {longest:,} characters")
+    return value
+
+
+def _day(value: object) -> object:
+    """A date from its ISO text; a YAML file, a JSON file and a form then mean the same."""
+    if isinstance(value, str) and len(value) == 10:
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            if value.replace("-", "").isdigit() and value[4] + value[7] == "--":
+                raise wrong(f"{value} is not a day of the calendar", A_DAY) from None
+    if isinstance(value, datetime) or not isinstance(value, date):
+        raise PydanticCustomError("day_type", "not a date")
+    return value
+
+
+#: Words of any length up to 5,000 characters, with line ends.
+Text = Annotated[str, AfterValidator(_text)]
+#: A name, title or label on one line, 1 to 200 characters, without blanks around it.
+Name = Annotated[str, AfterValidator(_name), Field(min_length=1, max_length=4 * LONGEST_NAME)]
+#: A short name for references.
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,59}$")]
+#: A date, also as its ISO text.
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+#: A list of the file, kept as a tuple.
+Many = Annotated[tuple[T, ...], Field(strict=False)]

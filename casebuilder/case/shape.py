@@ -1,0 +1,122 @@
+"""Reads a JSON Schema: what may stand at a place of the data, in words, and which paths the data has."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from casebuilder.case.catalogue import span
+from casebuilder.case.errors import Place
+from casebuilder.case.paths import PRIVATE, item_name, key_name
+from casebuilder.case.words import A_DAY, AN_ID, one_of
+
+Node = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The JSON Schema of a case, to be asked about places."""
+
+    schema: Node
+
+    def at(self, place: Place) -> Node | None:
+        """The part of the schema that describes `place`; None where it knows no such place."""
+        node: Node | None = self.schema
+        for step in place:
+            node = self._below(node, step) if node is not None else None
+        return node
+
+    def allowed(self, place: Place) -> str:
+        """What may stand at `place`, in words; empty where the schema says nothing."""
+        node = self.at(place)
+        return " or ".join(self._words(branch) for branch in self._branches(node)) if node is not None else ""
+
+    def allowed_key(self, place: Place) -> str:
+        """What the key at the end of `place` may be, in words."""
+        node = self.at(place[:-1])
+        names = node.get("propertyNames") if node is not None else None
+        return " or ".join(self._words(branch) for branch in self._branches(names)) if names else "a text"
+
+    def keys(self, place: Place) -> list[str]:
+        """The keys a record at `place` may have, in their order."""
+        node = self.at(place)
+        branches = self._branches(node) if node is not None else []
+        return [key for branch in branches for key in branch.get("properties", {})]
+
+    def paths(self, data: Any) -> dict[str, tuple[Place, Any]]:
+        """Every path a case with this data has, with place and value; what is left out has its default.
+
+        Private parts and the statuses of inputs have no path of their own.
+        """
+        return {path: (place, value) for path, place, value in self._walk(self.schema, data, (), "")}
+
+    def _walk(self, node: Node, data: Any, place: Place, path: str) -> Iterator[tuple[str, Place, Any]]:
+        if path:
+            yield path, place, data
+        for key in self._keys_of(node, data):
+            if key == PRIVATE or (*place, key) == ("inputs",):
+                continue
+            below = self._below(node, key)
+            if below is not None:
+                value = data[key] if key in data else below.get("default")
+                yield from self._walk(below, value, (*place, key), path + key_name(key, path))
+        for position, item in enumerate(data if isinstance(data, list | tuple) else ()):
+            below = self._below(node, position)
+            if below is not None:
+                yield from self._walk(below, item, (*place, position), f"{path}[{item_name(item, position)}]")
+
+    def _keys_of(self, node: Node, data: Any) -> list[str]:
+        if not isinstance(data, Mapping):
+            return []
+        known = [key for branch in self._branches(node) for key in branch.get("properties", {})]
+        return list(dict.fromkeys([*known, *(key for key in data if isinstance(key, str))]))
+
+    def _branches(self, node: Node) -> list[Node]:
+        """The node itself with references followed, or its alternatives; "nothing" is not offered as one."""
+        if "$ref" in node:
+            name = str(node["$ref"]).rsplit("/", 1)[-1]
+            return self._branches(self.schema["$defs"][name])
+        for several in ("anyOf", "oneOf"):
+            if several in node:
+                return [inner for branch in node[several] for inner in self._branches(branch)]
+        return [] if node.get("type") == "null" else [node]
+
+    def _below(self, node: Node, step: str | int) -> Node | None:
+        for branch in self._branches(node):
+            if isinstance(step, int) and "items" in branch:
+                return dict(branch["items"])
+            if isinstance(step, str) and step in branch.get("properties", {}):
+                return dict(branch["properties"][step])
+            if isinstance(step, str) and isinstance(branch.get("additionalProperties"), Mapping):
+                return dict(branch["additionalProperties"])
+        return None
+
+    def _words(self, node: Node) -> str:
+        if "const" in node:
+            return str(node["const"])
+        if "enum" in node:
+            return one_of([str(choice) for choice in node["enum"]])
+        if node.get("type") in _WORDS:
+            return _WORDS[node["type"]](node)
+        keys = list(node.get("properties", {}))
+        return f"a block with the keys {', '.join(keys)}" if keys else "a block of keys"
+
+
+def _number(node: Node) -> str:
+    words = "a whole number" if node["type"] == "integer" else "a number"
+    limits = (node.get("minimum"), node.get("maximum"))
+    return words if limits == (None, None) else f"{words}, {span(*limits)}"
+
+
+def _text(node: Node) -> str:
+    if node.get("format") == "date":
+        return A_DAY
+    return AN_ID if "pattern" in node else "a text"
+
+
+_WORDS: Mapping[str, Callable[[Node], str]] = {
+    "number": _number,
+    "integer": _number,
+    "string": _text,
+    "boolean": lambda node: "true or false",
+    "array": lambda node: "a list of at least one" if node.get("minItems") else "a list",
+}

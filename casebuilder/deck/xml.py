@@ -1,0 +1,182 @@
+"""What python-pptx has no call for, each a few elements of the file format: alt text, fixed sizes, sections and so on."""
+# mypy: allow-untyped-calls
+
+import copy
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from xml.sax.saxutils import quoteattr
+
+from pptx.chart.chart import Chart
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.presentation import Presentation
+from pptx.shapes.base import BaseShape
+from pptx.slide import Slide
+from pptx.table import _Cell
+from pptx.text.text import TextFrame
+
+_SECTIONS = "http://schemas.microsoft.com/office/powerpoint/2010/main"
+_SECTION_LIST = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
+_PLAIN_TABLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+
+
+def printable(text: str) -> str:
+    """The text without what a file of this kind cannot hold: controls, halves of pairs, non-characters."""
+    return "".join(c for c in text if _may_stand(ord(c)))
+
+
+def _may_stand(code: int) -> bool:
+    if code in (0x09, 0x0A):
+        return True
+    return (
+        0x20 <= code < 0x7F or 0xA0 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code <= 0x10FFFF
+    )
+
+
+def describe(shape: BaseShape, text: str) -> None:
+    """Gives a chart, table or picture the text that a screen reader says in its place."""
+    shape._element.xpath(".//p:cNvPr")[0].set("descr", printable(text))
+
+
+def fix_size(frame: TextFrame) -> None:
+    """Text keeps its size and its box: PowerPoint and LibreOffice otherwise shrink it each in its own way."""
+    body = frame._txBody.find(qn("a:bodyPr"))
+    for name in ("a:noAutofit", "a:normAutofit", "a:spAutoFit"):
+        for element in body.findall(qn(name)):
+            body.remove(element)
+    body.insert(0, parse_xml(f"<a:noAutofit {nsdecls('a')}/>"))
+
+
+def remove(shape: BaseShape) -> None:
+    """Takes a shape off its slide."""
+    shape._element.getparent().remove(shape._element)
+
+
+def add_footers(slide: Slide) -> dict[str, BaseShape]:
+    """Puts the layout's footer and slide number on the slide, which python-pptx leaves out; by type: ftr, sldNum."""
+    added = {}
+    for placeholder in list(slide.slide_layout.placeholders):
+        kind = placeholder._element.xpath("string(.//p:ph/@type)")
+        if kind in ("ftr", "sldNum"):
+            element = copy.deepcopy(placeholder._element)
+            properties = element.find(qn("p:spPr"))
+            for child in list(properties):
+                properties.remove(child)
+            slide.shapes._spTree.append(element)
+            shape = slide.shapes[-1]
+            element.xpath(".//p:cNvPr")[0].set("id", str(shape.shape_id + len(slide.shapes) + 1))
+            added[kind] = shape
+    return added
+
+
+def plain(table_frame: BaseShape) -> None:
+    """A table without the banding and colours of PowerPoint's default style."""
+    properties = table_frame._element.xpath(".//a:tblPr")[0]
+    for name in list(properties.attrib):
+        if name != "firstRow":
+            del properties.attrib[name]
+    properties.find(qn("a:tableStyleId")).text = _PLAIN_TABLE
+
+
+def rule_below(cell: _Cell, slot: str, points: float) -> None:
+    """One line under a cell in a colour of the theme, and none at its other sides."""
+    properties = cell._tc.get_or_add_tcPr()
+    for side in ("lnL", "lnR", "lnT", "lnB"):
+        for old in properties.findall(qn(f"a:{side}")):
+            properties.remove(old)
+    none = '<a:{} {} w="0"><a:noFill/></a:{}>'
+    line = '<a:{} {} w="{}"><a:solidFill><a:schemeClr val="{}"/></a:solidFill></a:{}>'
+    below = line.format("lnB", nsdecls("a"), round(points * 12700), slot, "lnB")
+    lines = [none.format(side, nsdecls("a"), side) for side in ("lnL", "lnR", "lnT")] + [below]
+    for at, text in enumerate(lines):
+        properties.insert(at, parse_xml(text))
+
+
+def plot_area(chart: Chart, left: float, top: float, width: float, height: float) -> None:
+    """Where the marks of a chart stand, labels of the axes outside; parts of the chart's width and height."""
+    area = chart._chartSpace.chart.plotArea
+    for old in area.findall(qn("c:layout")):
+        area.remove(old)
+    parts = "".join(
+        f'<c:{name} val="{value:.5f}"/>'
+        for name, value in zip("xywh", (left, top, width, height), strict=True)
+    )
+    modes = '<c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
+    area.insert(
+        0, parse_xml(f"<c:layout {nsdecls('c')}><c:manualLayout>{modes}{parts}</c:manualLayout></c:layout>")
+    )
+
+
+def leave_gaps(chart: Chart) -> None:
+    """Missing values leave a gap, the corners stay square, and no title appears by itself."""
+    space, body = chart._chartSpace, chart._chartSpace.chart
+    for old in body.findall(qn("c:dispBlanksAs")):
+        body.remove(old)
+    body.append(parse_xml(f'<c:dispBlanksAs {nsdecls("c")} val="gap"/>'))
+    if space.find(qn("c:roundedCorners")) is None:
+        after = space.find(qn("c:date1904"))
+        corners = parse_xml(f'<c:roundedCorners {nsdecls("c")} val="0"/>')
+        space.insert(0 if after is None else space.index(after) + 1, corners)
+
+
+def upright_labels(chart: Chart) -> None:
+    """Labels of the categories wrap instead of turning."""
+    for body in chart._chartSpace.xpath(".//c:catAx/c:txPr/a:bodyPr"):
+        body.set("rot", "0")
+        body.set("vert", "horz")
+
+
+def keep_as_data(chart: Chart, series: int) -> None:
+    """Takes a series off the drawing; its column stays in the chart's worksheet for the people who edit it."""
+    element = chart._chartSpace.xpath(".//c:ser")[series]
+    element.getparent().remove(element)
+
+
+def turn_into_lines(chart: Chart, first: int) -> None:
+    """Draws the series from `first` on as lines over the columns, on the same axes."""
+    columns = chart._chartSpace.xpath(".//c:barChart")[0]
+    lines = parse_xml(
+        f'<c:lineChart {nsdecls("c")}><c:grouping val="standard"/><c:varyColors val="0"/></c:lineChart>'
+    )
+    for series in columns.findall(qn("c:ser"))[first:]:
+        for element in series.findall(qn("c:invertIfNegative")):
+            series.remove(element)
+        lines.append(series)
+        series.append(parse_xml(f'<c:smooth {nsdecls("c")} val="0"/>'))
+    lines.append(parse_xml(f'<c:marker {nsdecls("c")} val="1"/>'))
+    for axis in columns.findall(qn("c:axId")):
+        lines.append(copy.deepcopy(axis))
+    columns.addnext(lines)
+
+
+def add_sections(presentation: Presentation, sections: Sequence[tuple[str, Iterable[int]]]) -> None:
+    """Groups slides under named sections; each section has the ids of its slides, in order."""
+    parts = "".join(_section(name, slides) for name, slides in sections)
+    extension = parse_xml(
+        f'<p:ext {nsdecls("p")} uri="{_SECTION_LIST}">'
+        f'<p14:sectionLst xmlns:p14="{_SECTIONS}">{parts}</p14:sectionLst></p:ext>'
+    )
+    root = presentation._element
+    listed = root.find(qn("p:extLst"))
+    if listed is None:
+        listed = parse_xml(f"<p:extLst {nsdecls('p')}/>")
+        root.append(listed)
+    listed.append(extension)
+
+
+def _section(name: str, slides: Iterable[int]) -> str:
+    ids = "".join(f'<p14:sldId id="{slide}"/>' for slide in slides)
+    unique = str(uuid.uuid5(uuid.NAMESPACE_OID, name)).upper()
+    return f'<p14:section name={quoteattr(printable(name))} id="{{{unique}}}"><p14:sldIdLst>{ids}</p14:sldIdLst></p14:section>'
+
+
+def set_properties(
+    presentation: Presentation, title: str, subject: str, keywords: str, created: datetime
+) -> None:
+    """What the file says about itself; nothing about the machine or the person that made it."""
+    properties = presentation.core_properties
+    properties.title, properties.subject = printable(title)[:255], printable(subject)[:255]
+    properties.keywords, properties.author = printable(keywords)[:255], "Casebuilder"
+    properties.last_modified_by, properties.revision = "Casebuilder", 1
+    properties.created = properties.modified = created

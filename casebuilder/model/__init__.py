@@ -1,0 +1,1 @@
+"""What it is worth: the expression graph, its evaluation and its checks."""

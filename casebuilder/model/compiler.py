@@ -1,0 +1,380 @@
+"""Generated Python: one function per model, set of kept lines and set of varying inputs, looped over the periods.
+
+Every variable is named by a line's number, so that no text of a case can reach the compiler. Lines that do not vary
+along the runs stay plain floats, also in a batch; lines that do not vary in time are computed once before the loop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from types import CodeType
+from typing import Any
+
+from casebuilder.model.expressions import Call, Expr, Line, Null, Number, calls_in, lines_in
+from casebuilder.model.operators import NAMES
+
+
+@dataclass(frozen=True)
+class Program:
+    """A compiled function `run(x) -> (constants, periods, years)` and the order of what it takes and returns.
+
+    `x` holds one value or array per input. `periods` is a list of tuples, one per period from 0 (None where a line
+    has no opening), `years` one tuple per year.
+    """
+
+    run: Callable[[Sequence[Any]], tuple[tuple[Any, ...], list[tuple[Any, ...]], list[tuple[Any, ...]]]]
+    inputs: tuple[Line, ...]
+    constants: tuple[Line, ...]
+    periods: tuple[Line, ...]
+    years: tuple[Line, ...]
+    source: str
+
+
+def compile_program(lines: Sequence[Line], keep: Iterable[Line], varying: frozenset[int], years: int, per_year: int) -> Program:
+    """The program that computes the kept lines; `varying` are the numbers of the inputs that are arrays."""
+    kept = sorted({line.index: line for line in keep}.values(), key=lambda line: line.index)
+    writer = _Writer(lines, kept, varying, years, per_year)
+    source = writer.write()
+    code: CodeType = compile(source, "<model>", "exec")
+    space: dict[str, Any] = dict(NAMES)
+    exec(code, space)
+    return Program(
+        space["run"],
+        tuple(writer.inputs),
+        tuple(line for line in kept if line.shape in ("input", "constant", "total")),
+        tuple(line for line in kept if line.shape == "period"),
+        tuple(line for line in kept if line.shape == "year"),
+        source,
+    )
+
+
+def reads(line: Line) -> list[Line]:
+    """Every line that a line's formula or opening reads."""
+    return [*lines_in(line.formula), *lines_in(line.opening)]
+
+
+#: Kinds of operators that look across periods.
+_ACROSS = ("previous", "time", "year")
+#: Reductions that grow with every period; the others are read once, at the end.
+_ACCUMULATED = ("time_sum", "time_sumproduct", "time_low", "time_high", "year_sum")
+
+
+@dataclass
+class _Writer:
+    lines: Sequence[Line]
+    kept: Sequence[Line]
+    varying: frozenset[int]
+    years: int
+    per_year: int
+    inputs: list[Line] = field(default_factory=list)
+    out: list[str] = field(default_factory=list)
+    phase: dict[int, int] = field(default_factory=dict)
+    varies: set[int] = field(default_factory=set)
+    steady: set[int] = field(default_factory=set)
+    remembered: set[int] = field(default_factory=set)
+    stored: set[int] = field(default_factory=set)
+    sums: list[Call] = field(default_factory=list)
+    read: dict[int, list[Line]] = field(default_factory=dict)
+    special: dict[int, list[Call]] = field(default_factory=dict)
+
+    def write(self) -> str:
+        needed = self._needed()
+        self.inputs = [line for line in needed if line.shape == "input"]
+        self._analyse(needed)
+        self.out = ["def run(x):"]
+        for number, line in enumerate(self.inputs):
+            self.out.append(f" v{line.index} = x[{number}]")
+        for phase in range(max(self.phase.values(), default=0) + 1):
+            self._phase([line for line in needed if self.phase[line.index] == phase], phase)
+        self._years([line for line in needed if line.shape == "year"])
+        constants = ", ".join(f"v{line.index}" for line in self.kept if line.shape in ("input", "constant", "total"))
+        self.out.append(f" return ({constants}{',' if constants else ''}), {self._kept_periods()}, KY")
+        return "\n".join(self.out)
+
+    # -- what is needed, when, and how often
+
+    def _needed(self) -> list[Line]:
+        needed: dict[int, Line] = {}
+        waiting = list(self.kept)
+        while waiting:
+            line = waiting.pop()
+            if line.index not in needed:
+                needed[line.index] = line
+                self.read[line.index] = reads(line)
+                calls = [*calls_in(line.formula), *calls_in(line.opening)]
+                self.special[line.index] = [node for node in calls if node.operator.kind in _ACROSS]
+                waiting.extend(self.read[line.index])
+        return [needed[index] for index in sorted(needed)]
+
+    def _analyse(self, needed: Sequence[Line]) -> None:
+        changed = True
+        while changed:
+            changed = False
+            for line in needed:
+                if line.index not in self.varies and (
+                    line.index in self.varying or any(read.index in self.varies for read in self.read[line.index])
+                ):
+                    self.varies.add(line.index)
+                    changed = True
+        reduced: set[int] = set()
+        for line in needed:
+            for node in self.special[line.index]:
+                target = self.remembered if node.operator.kind == "previous" else reduced
+                target.update(read.index for read in lines_in(node))
+            self.phase[line.index] = self._phase_of(line)
+        for line in needed:
+            if line.shape == "period" and line.index not in self.remembered | reduced and self._is_steady(line):
+                self.steady.add(line.index)
+        for line in needed:
+            self._store(line)
+
+    def _store(self, line: Line) -> None:
+        """Remember the whole row of lines that a later phase, or the search for a rate, reads again."""
+        for read in self.read[line.index]:
+            later = self.phase[line.index] > self.phase[read.index] and line.shape == "period"
+            if read.shape == "period" and later and read.index not in self.steady:
+                self.stored.add(read.index)
+        for node in self.special[line.index]:
+            if node.operator.name == "irr" and isinstance(node.args[0], Line):
+                self.stored.add(node.args[0].index)
+            elif node.operator.kind == "time":
+                rows = [read for read in lines_in(node) if read.shape == "period"]
+                latest = max(self.phase[read.index] for read in rows)
+                self.stored.update(read.index for read in rows if self.phase[read.index] < latest)
+
+    def _phase_of(self, line: Line) -> int:
+        latest = 0
+        timed = {
+            read.index
+            for node in self.special[line.index]
+            if node.operator.kind == "time"
+            for read in lines_in(node)
+            if read.shape == "period"
+        }
+        for read in self.read[line.index]:
+            if read.index == line.index or read.index not in self.phase:
+                continue
+            latest = max(latest, self.phase[read.index] + (1 if read.index in timed else 0))
+        return latest
+
+    def _is_steady(self, line: Line) -> bool:
+        if any(node.operator.kind == "previous" for node in self.special[line.index]):
+            return False
+        return all(read.shape != "period" or read.index in self.steady for read in lines_in(line.formula))
+
+    # -- one phase: its constants and totals, then its loop
+
+    def _phase(self, lines: Sequence[Line], phase: int) -> None:
+        say = self.out.append
+        for line in lines:
+            if line.shape in ("constant", "total"):
+                say(f" v{line.index} = {self._spell(line.formula)}")
+            elif line.index in self.steady:
+                say(f" v{line.index} = {self._spell(line.formula)}")
+                if line.opening is not None:
+                    say(f" o{line.index} = {self._spell(line.opening)}")
+        loop = [line for line in lines if line.shape == "period" and line.index not in self.steady]
+        kept = [line for line in self.kept if line.shape == "period" and self.phase[line.index] == phase]
+        if not loop and not kept:
+            return
+        self.sums = self._reductions(loop)
+        read = [r for line in loop for r in self.read[line.index]] + [r for node in self.sums for r in lines_in(node)]
+        earlier = {r.index for r in read if r.shape == "period" and self.phase[r.index] < phase}
+        reread = sorted(earlier - self.steady)
+        self._opening(loop, kept, reread, phase)
+        say(f" for y in range({self.years}):")
+        for node in self.sums:
+            if node.operator.name == "year_sum":
+                say(f"  {self._name(node)} = 0.0")
+        say(f"  for q in range({self.per_year}):")
+        say("   t += 1")
+        mine = {line.index for line in loop}
+        for index in sorted(self.remembered & mine):
+            say(f"   p{index} = v{index}")
+        for index in reread:
+            say(f"   v{index} = h{index}[t]")
+            if index in self.remembered:
+                say(f"   p{index} = h{index}[t - 1]")
+        self._body(loop, kept, phase)
+        for node in self.sums:
+            if node.operator.kind == "year":
+                value = self._name(node) if node.operator.name == "year_sum" else self._read(node.args[0])
+                say(f"  Y{self._name(node)}.append({value})")
+
+    def _opening(self, loop: Sequence[Line], kept: Sequence[Line], reread: Sequence[int], phase: int) -> None:
+        say = self.out.append
+        say(" t = 0")
+        for index in reread:
+            say(f" v{index} = h{index}[0]")
+        for line in loop:
+            if line.opening is not None:
+                say(f" v{line.index} = {self._spell(line.opening)}")
+            elif line.index in self.stored:
+                say(f" v{line.index} = None")
+            if line.index in self.stored:
+                say(f" h{line.index} = [v{line.index}]")
+        for node in self.sums:
+            if node.operator.kind == "year":
+                say(f" Y{self._name(node)} = []")
+            elif node.operator.name != "time_last":
+                say(f" {self._name(node)} = {self._start(node)}")
+        if kept:
+            row = ", ".join(self._kept_opening(line) for line in kept)
+            say(f" K{phase} = [({row},)]")
+
+    def _kept_opening(self, line: Line) -> str:
+        if line.opening is None:
+            return "None"
+        return f"o{line.index}" if line.index in self.steady else f"v{line.index}"
+
+    def _start(self, node: Call) -> str:
+        first = node.args[0]
+        assert isinstance(first, Line)
+        if node.operator.name in ("time_low", "time_high"):
+            return f"v{first.index}" if first.opening is not None else "None"
+        if first.opening is None:
+            return "0.0"
+        return self._term(node)
+
+    def _term(self, node: Call) -> str:
+        return " * ".join(self._read(arg) for arg in node.args)
+
+    def _body(self, loop: Sequence[Line], kept: Sequence[Line], phase: int) -> None:
+        say = self.out.append
+        statements: list[tuple[str, list[Line]]] = []
+        ending: dict[int, list[Call]] = {}
+        for node in self.sums:
+            ending.setdefault(self._ends_with(node), []).append(node)
+        for line in loop:
+            statements.append((f"   v{line.index} = {self._spell(line.formula)}", list(lines_in(line.formula))))
+            if line.index in self.stored:
+                statements.append((f"   h{line.index}.append(v{line.index})", [line]))
+            for node in ending.get(line.index, ()):
+                if node.operator.name in _ACCUMULATED:
+                    statements.append((f"   {self._accumulate(node)}", list(lines_in(node))))
+        if kept:
+            row = ", ".join(f"v{line.index}" for line in kept)
+            statements.append((f"   K{phase}.append(({row},))", list(kept)))
+        last_use = {read.index: number for number, (_, used) in enumerate(statements) for read in used}
+        keep = self.remembered | {r.index for node in self.sums if node.operator.kind == "year" for r in lines_in(node)}
+        keep |= {r.index for node in self.sums if node.operator.name == "time_last" for r in lines_in(node)}
+        free: dict[int, list[int]] = {}
+        for line in loop:
+            if line.index in self.varies and line.index not in keep and line.index in last_use:
+                free.setdefault(last_use[line.index], []).append(line.index)
+        for number, (statement, _) in enumerate(statements):
+            say(statement)
+            if number in free:
+                say("   " + "; ".join(f"del v{index}" for index in free[number]))
+
+    def _ends_with(self, node: Call) -> int:
+        rows = [read for read in lines_in(node) if read.shape == "period"]
+        return max(rows, key=lambda read: (self.phase[read.index], read.index)).index
+
+    def _accumulate(self, node: Call) -> str:
+        name = self._name(node)
+        if node.operator.name in ("time_sum", "time_sumproduct", "year_sum"):
+            return f"{name} = {name} + {self._term(node)}"
+        value = self._read(node.args[0])
+        compare = "minimum" if node.operator.name == "time_low" else "maximum"
+        pick = f"np_{compare}({name}, {value})" if self._moves(node) else f"{compare[:3]}({name}, {value})"
+        return f"{name} = {value} if {name} is None else {pick}"
+
+    def _moves(self, node: Expr) -> bool:
+        return any(read.index in self.varies for read in lines_in(node))
+
+    def _reductions(self, loop: Sequence[Line]) -> list[Call]:
+        """Reductions of the lines of this loop, each once."""
+        mine = {line.index for line in loop}
+        found: dict[str, Call] = {}
+        for nodes in self.special.values():
+            for node in nodes:
+                if node.operator.kind != "previous" and node.operator.name != "irr" and self._ends_with(node) in mine:
+                    found[self._name(node)] = node
+        return list(found.values())
+
+    def _name(self, node: Call) -> str:
+        return node.operator.name + "_" + "_".join(str(read.index) for read in lines_in(node))
+
+    # -- years, once the loops have run
+
+    def _years(self, lines: Sequence[Line]) -> None:
+        say = self.out.append
+        say(" KY = []")
+        if not lines:
+            return
+        for line in lines:
+            if line.opening is not None:
+                say(f" v{line.index} = {self._spell(line.opening)}")
+        say(f" for y in range({self.years}):")
+        for line in lines:
+            if line.index in self.remembered:
+                say(f"  p{line.index} = v{line.index}")
+        for line in lines:
+            say(f"  v{line.index} = {self._spell(line.formula)}")
+        row = ", ".join(f"v{line.index}" for line in self.kept if line.shape == "year")
+        say(f"  KY.append(({row}{',' if row else ''}))")
+
+    def _kept_periods(self) -> str:
+        """Kept period lines stand in their phase's table; the caller gets them in the order of the lines."""
+        phases = sorted({self.phase[line.index] for line in self.kept if line.shape == "period"})
+        if not phases:
+            return "[]"
+        if len(phases) == 1:
+            return f"K{phases[0]}"
+        position: dict[int, str] = {}
+        for phase in phases:
+            mine = [line for line in self.kept if line.shape == "period" and self.phase[line.index] == phase]
+            position |= {line.index: f"r{phase}[{number}]" for number, line in enumerate(mine)}
+        order = ", ".join(position[line.index] for line in self.kept if line.shape == "period")
+        names = ", ".join(f"r{phase}" for phase in phases)
+        tables = ", ".join(f"K{phase}" for phase in phases)
+        return f"[({order},) for {names} in zip({tables})]"
+
+    # -- spelling
+
+    def _read(self, node: Expr) -> str:
+        assert isinstance(node, Line)
+        return f"v{node.index}"
+
+    def _spell(self, node: Expr | None) -> str:
+        if isinstance(node, Number):
+            return repr(node.value)
+        if isinstance(node, Null):
+            return "nan"
+        if isinstance(node, Line):
+            return f"v{node.index}"
+        assert isinstance(node, Call)
+        return self._spell_call(node)
+
+    def _spell_call(self, node: Call) -> str:
+        operator, name = node.operator, node.operator.name
+        if operator.kind == "previous":
+            assert isinstance(node.args[0], Line)
+            return f"p{node.args[0].index}"
+        if name == "irr":
+            net, _, low, high = node.args
+            assert isinstance(net, Line)
+            solver = "bisected" if self._moves(node) else "bisected_one"
+            return f"{solver}(h{net.index}, {self._spell(low)}, {self._spell(high)})"
+        if name == "time_last":
+            return self._read(node.args[0])
+        if operator.kind == "time":
+            return self._name(node)
+        if operator.kind == "year":
+            return f"Y{self._name(node)}[y]"
+        args = [self._spell(arg) for arg in node.args]
+        decides = {"either": 0, "pick": 0, "over": 1}.get(name)
+        if decides is None:
+            array = self._moves(node)
+        else:
+            array = self._moves(node.args[decides])
+        if not array:
+            return operator.scalar.format(*args, all=", ".join(args), rest=", ".join(args[1:]), plus=" + ".join(args))
+        if name in ("minimum", "maximum"):
+            spelled = args[-1]
+            for arg in reversed(args[:-1]):
+                spelled = f"{operator.array}({arg}, {spelled})"
+            return spelled
+        return operator.array.format(*args, all=", ".join(args), plus=" + ".join(args))

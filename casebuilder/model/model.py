@@ -1,0 +1,147 @@
+"""The model of a case: its graph built once per structure, compiled once per question, evaluated over any number of runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from casebuilder.model.benefits import Valuation, benefits
+from casebuilder.model.checks import checks
+from casebuilder.model.compiler import Program, compile_program
+from casebuilder.model.costs import costs
+from casebuilder.model.delivery import delivery, run_settings
+from casebuilder.model.expressions import Line
+from casebuilder.model.graph import Graph
+from casebuilder.model.kpis import kpis
+from casebuilder.model.levers import Moved, levers
+from casebuilder.model.returns import flows, returns
+from casebuilder.model.structure import Structure
+from casebuilder.model.timeline import timeline
+from casebuilder.model.worlds import world
+
+Array = NDArray[np.float64]
+#: Runs computed at once: small enough to stay in the processor's cache and in bounded memory.
+CHUNK = 4096
+_KEPT_BYTES = 4 * 2**20
+
+
+@dataclass(frozen=True)
+class Model:
+    """Lines in the order of calculation, the levers they move, and a cache of compiled programs."""
+
+    shape: Structure
+    graph: Graph
+    moved: Moved
+    _programs: dict[tuple[frozenset[int], frozenset[int]], Program] = field(default_factory=dict)
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """Every line, inputs among them, in the order of calculation."""
+        return self.graph.lines
+
+    def __getitem__(self, key: str) -> Line:
+        return self.graph.by_key[key]
+
+    def program(self, keep: Iterable[Line], varying: frozenset[int] = frozenset()) -> Program:
+        """The compiled program of these kept lines and varying inputs; at most 16 are remembered."""
+        kept = list(keep)
+        question = (frozenset(line.index for line in kept), varying)
+        if question not in self._programs:
+            if len(self._programs) >= 16:
+                self._programs.pop(next(iter(self._programs)))
+            shape = self.shape
+            self._programs[question] = compile_program(
+                self.lines, kept, varying, shape.years, shape.periods_per_year
+            )
+        return self._programs[question]
+
+
+@dataclass(frozen=True)
+class Values:
+    """Evaluated lines of a batch of runs.
+
+    A constant or total is an array of shape (runs,), a period line (periods + 1, runs) with not-a-number where it
+    has no period 0, a year line (years, runs). Not-a-number is "no number".
+    """
+
+    runs: int
+    by_key: dict[str, Array]
+
+    def __getitem__(self, key: str) -> Array:
+        return self.by_key[key]
+
+
+@lru_cache(maxsize=64)
+def model_of(shape: Structure) -> Model:
+    """The model of a structure; building is pure, so cases of one structure share it."""
+    graph = Graph(shape.periods, shape.years)
+    time = timeline(graph)
+    run = run_settings(graph, shape)
+    delivered = delivery(graph, shape, run, time)
+    moved = levers(graph, shape, delivered)
+    today = world(graph, shape, time, moved, None)
+    then = world(graph, shape, time, moved, today)
+    valuation = Valuation(graph, shape, time, moved, today, then)
+    lines = benefits(valuation)
+    money = costs(graph, shape, run, time, delivered)
+    flow = flows(graph, shape, time, lines, money)
+    returns(graph, time, flow, valuation)
+    kpis(graph, shape, time, moved, today)
+    kpis(graph, shape, time, moved, then)
+    checks(graph, lines, today, then, flow)
+    return Model(shape, graph, moved)
+
+
+def evaluate(model: Model, inputs: Mapping[str, Any], keep: Iterable[Line] | None = None) -> Values:
+    """Evaluate a batch: an input is a number (the same in every run) or an array of shape (runs,).
+
+    All arrays have one length; without arrays it is a single run. KeyError names an input that is missing.
+    """
+    kept = tuple(model.lines if keep is None else keep)
+    runs = {np.shape(value)[0] for value in inputs.values() if np.ndim(value)}
+    if len(runs) > 1:
+        raise ValueError(f"inputs of different numbers of runs: {sorted(runs)}")
+    if not runs:
+        return _single(model.program(kept), inputs)
+    varying = frozenset(line.index for line in model.lines if line.shape == "input" and np.ndim(inputs.get(line.key, 0)))
+    return _batch(model.program(kept, varying), inputs, runs.pop(), model.shape.periods)
+
+
+def _single(program: Program, inputs: Mapping[str, Any]) -> Values:
+    constants, periods, years = program.run([inputs[line.key] for line in program.inputs])
+    found = {line.key: np.array([value], float) for line, value in zip(program.constants, constants, strict=True)}
+    found |= _columns(program.periods, periods)
+    found |= _columns(program.years, years)
+    return Values(1, found)
+
+
+def _columns(lines: Sequence[Line], rows: Sequence[tuple[Any, ...]]) -> dict[str, Array]:
+    table = np.array(rows, float)
+    return {line.key: table[:, number : number + 1] for number, line in enumerate(lines)}
+
+
+def _batch(program: Program, inputs: Mapping[str, Any], runs: int, periods: int) -> Values:
+    found = {line.key: np.empty(runs) for line in program.constants}
+    found |= {line.key: np.empty((periods + 1, runs)) for line in program.periods}
+    given = [inputs[line.key] for line in program.inputs]
+    width = min(CHUNK, max(64, _KEPT_BYTES // (8 * max(1, len(program.periods) * (periods + 1)))))
+    with np.errstate(all="ignore"):
+        for start in range(0, runs, width):
+            part = slice(start, min(start + width, runs))
+            constants, rows, years = program.run([value[part] if np.ndim(value) else value for value in given])
+            for line, value in zip(program.constants, constants, strict=True):
+                found[line.key][part] = value
+            for period, row in enumerate(rows):
+                for line, value in zip(program.periods, row, strict=True):
+                    found[line.key][period, part] = np.nan if value is None else value
+            for line in program.years if start == 0 else ():
+                found[line.key] = np.empty((len(years), runs))
+            for year, row in enumerate(years):
+                for line, value in zip(program.years, row, strict=True):
+                    found[line.key][year, part] = value
+    return Values(runs, found)

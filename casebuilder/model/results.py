@@ -1,0 +1,133 @@
+"""Results: every number of a case under every scenario and option, the one noun that all outputs read."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from casebuilder.case import Case
+from casebuilder.model.checks import CHECKS
+from casebuilder.model.kpis import OF_THE_CASE, kpi_key
+from casebuilder.model.model import Model, Values
+from casebuilder.model.worlds import World
+
+IRR_NOTES = {0: None, 1: "no_sign_change", 2: "not_meaningful", 3: "several_possible"}
+PAYBACK_STATES = {0: "reached", 1: "not_reached", 2: "no_investment"}
+#: KPIs that repeat one number of the case, by the line that holds it.
+CASE_LINES = {
+    "npv": "npv",
+    "roi": "roi",
+    "irr": "irr",
+    "payback": "payback_months",
+    "peak_funding": "peak_funding",
+}
+
+Number = float | None
+
+
+@dataclass(frozen=True)
+class Check:
+    """An identity of the model: id, whether it holds, and the largest amount left over (money)."""
+
+    id: str
+    ok: bool
+    residual: float
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One run: a scenario with an option. Money is nominal, in the case's currency; missing numbers are None."""
+
+    scenario: str
+    option: str
+    values: Values
+    column: int
+
+    def number(self, key: str) -> Number:
+        """An input, constant or total; None where there is no number."""
+        return _plain(self.values[key][self.column])
+
+    def amount(self, key: str) -> float:
+        """A number that is always there."""
+        value = self.number(key)
+        if value is None:
+            raise ValueError(f"{key} has no number in scenario {self.scenario}")
+        return value
+
+    def row(self, key: str) -> tuple[Number, ...]:
+        """A period line from period 0 to T, or a year line from year 1 to N."""
+        return tuple(_plain(value) for value in self.values[key][:, self.column])
+
+    def flow(self, key: str) -> tuple[float, ...]:
+        """A period line of money, 0 where period 0 has none."""
+        return tuple(value or 0.0 for value in self.row(key))
+
+    def kpi(self, name: str, world: World) -> tuple[Number, ...]:
+        """A KPI by year; KPIs of the case repeat their number with the programme and have none without."""
+        if name in OF_THE_CASE:
+            years = len(self.values[kpi_key("revenue", "with")])
+            return (self.number(CASE_LINES[name]) if world == "with" else None,) * years
+        return self.row(kpi_key(name, world))
+
+    @property
+    def npv(self) -> float:
+        """Net present value."""
+        return self.amount("npv")
+
+    @property
+    def roi(self) -> Number:
+        """NPV over the present value of costs; None without costs."""
+        return self.number("roi")
+
+    @property
+    def irr(self) -> Number:
+        """Internal rate of return a year, or None: see `irr_note`."""
+        return self.number("irr")
+
+    @property
+    def irr_note(self) -> str | None:
+        """Why there is no internal rate of return."""
+        return IRR_NOTES[round(self.amount("irr_state"))]
+
+    @property
+    def payback_months(self) -> Number:
+        """Months to payback, or None: see `payback_state`."""
+        return self.number("payback_months")
+
+    @property
+    def payback_state(self) -> str:
+        """`reached`, `not_reached` or `no_investment`."""
+        return PAYBACK_STATES[round(self.amount("payback_state"))]
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """Every identity with its residual."""
+        return tuple(Check(id, self.amount(f"ok.{id}") == 1.0, self.amount(f"left.{id}")) for id in CHECKS)
+
+
+@dataclass(frozen=True)
+class Results:
+    """A case, its model, and its outcomes by scenario (options as set) and by option (in the headline scenario)."""
+
+    case: Case
+    model: Model
+    scenarios: Mapping[str, Outcome]
+    options: Mapping[str, Outcome]
+
+    def scenario(self, id: str) -> Outcome:
+        """The outcome of a scenario; KeyError where the case has no such scenario."""
+        return self.scenarios[id]
+
+    def option(self, id: str) -> Outcome:
+        """The outcome of an option in the headline scenario; KeyError where the case has no such option."""
+        return self.options[id]
+
+    @property
+    def headline(self) -> Outcome:
+        """The scenario that counts."""
+        return self.scenarios[self.case.headline]
+
+
+def _plain(value: float) -> Number:
+    return None if math.isnan(value) else float(value)

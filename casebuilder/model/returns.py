@@ -1,0 +1,253 @@
+"""Cash flow and return: what counts, what is paid, and whether it is worth it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casebuilder.case import library
+from casebuilder.model.benefits import LINES, Valuation
+from casebuilder.model.costs import Money
+from casebuilder.model.expressions import (
+    Line,
+    Null,
+    Number,
+    Operand,
+    absolute,
+    at_most,
+    either,
+    equal,
+    irr,
+    less,
+    maximum,
+    minimum,
+    over,
+    over_time,
+    previous,
+    ratio,
+    sign,
+    sumproduct,
+)
+from casebuilder.model.graph import Graph
+from casebuilder.model.inputs import company_input, technical_input
+from casebuilder.model.structure import Structure
+from casebuilder.model.timeline import Timeline
+
+#: Classes whose benefits stand beside the return until somebody stops paying for them, or for good.
+SHARE_OF_OWN_LINES = {"risk": 0.0, "capacity": 0.0}
+
+
+@dataclass(frozen=True)
+class Flows:
+    """Counted benefits by line and in total, costs, tax and net by period, and the discount factor."""
+
+    counted: dict[str, Line]
+    headline: Line
+    costs: Line
+    tax: Line
+    net: Line
+    factor: Line
+
+
+def flows(graph: Graph, shape: Structure, time: Timeline, benefits: dict[str, Line], money: Money) -> Flows:
+    """Add the counted return, tax and net cash flow by period; a negative benefit counts in full."""
+    graph.section("Share counted as cash")
+    shares = {name: _share(graph, shape, name) for name in LINES if name != "working_capital"}
+    graph.section("Counted return")
+    counted = {name: _counted(graph, benefits[name], f"counted.{name}", shares.get(name, 1)) for name in LINES}
+    own = {c.name: c.class_ for c in shape.customs if c.kind == "benefit"}
+    for name, class_ in own.items():
+        share = SHARE_OF_OWN_LINES.get(class_, 1.0)
+        counted[f"custom:{name}"] = _counted(graph, money.custom_benefits[name], f"counted.custom:{name}", share)
+    headline = graph.sum("headline", "Counted return", "money", counted.values())
+    graph.section("Cash flow")
+    once: Line | None = None
+    for name in ("cash_collection", "working_capital", *(f"custom:{n}" for n, c in own.items() if c == "one_off_cash")):
+        label = f"One-off cash so far counted, {name}"
+        formula = counted[name] if once is None else once + counted[name]
+        once = graph.level(f"one_off[{name}]", label, "money", formula)
+    assert once is not None
+    rate = company_input(graph, "tax_rate")
+    tax = graph.level("tax", "Tax", "money", rate * (headline - once - money.total))
+    net = graph.level("net", "Net cash flow", "money", headline - money.total - tax)
+    return Flows(counted, headline, money.total, tax, net, time.factor)
+
+
+def _share(graph: Graph, shape: Structure, name: str) -> Line:
+    lever = next(lever for lever in library.levers().values() if lever.line == name)
+    words = library.words().lines[name]
+    key, label = f"share.{name}", f"Share counted as cash: {words}"
+    if lever.class_ == "capacity" and name not in shape.shares:
+        return graph.constant(key, label, "share", company_input(graph, "outsourced_share"))
+    given = graph.input(f"headline_shares.{name}", f"Share of it that is cash: {words}", "share")
+    return graph.constant(key, label, "share", given)
+
+
+def _counted(graph: Graph, line: Line, key: str, share: Operand) -> Line:
+    label = line.label.replace("Benefit: ", "Counted: ", 1)
+    return graph.level(key, label, "money", minimum(0, line) + maximum(0, line) * share)
+
+
+def returns(graph: Graph, time: Timeline, flow: Flows, v: Valuation) -> None:
+    """Add net present value, return, payback, funding and what lies beyond the horizon; all totals, one per run."""
+    graph.section("Return")
+    net, factor = flow.net, flow.factor
+    for name, label, line in (
+        ("pv_benefits", "Present value of the counted return", flow.headline),
+        ("pv_costs", "Present value of costs", flow.costs),
+        ("pv_tax", "Present value of tax", flow.tax),
+        ("npv", "Net present value", net),
+    ):
+        graph.total(name, label, "money", sumproduct(line, factor))
+    for name, line in flow.counted.items():
+        label = line.label.replace("Counted: ", "Present value, counted: ", 1)
+        graph.total(f"pv.{name}", label, "money", sumproduct(line, factor))
+    graph.total("roi", "Return on investment", "ratio", ratio(graph["npv"], graph["pv_costs"]))
+    worth = graph.later("npv_so_far", "Net present value so far", "money", net * factor)
+    graph.place(worth, previous(worth) + net * factor)
+    so_far = graph.later("cumulative", "Cumulative net cash flow", "money", net)
+    graph.place(so_far, previous(so_far) + net)
+    lowest = graph.total("lowest", "Lowest cumulative net cash flow", "money", over_time("low", so_far))
+    graph.total("peak_funding", "Most cash out at any time", "money", -minimum(0, lowest))
+    high = graph.total("net_high", "Highest net cash flow", "money", over_time("high", net))
+    low = graph.total("net_low", "Lowest net cash flow", "money", over_time("low", net))
+    largest = maximum(absolute(high), absolute(low))
+    zero = graph.total("zero", "What is treated as zero", "money", technical_input(graph, "tolerance") * largest)
+    graph.section("Payback")
+    _payback(graph, time, so_far, zero)
+    graph.section("Internal rate of return")
+    _irr(graph, time, net, so_far, zero)
+    graph.section("After the horizon, beside the return")
+    _after(graph, v, factor)
+    graph.section("Freed capacity and risk, beside the return")
+    _beside(graph, v, flow)
+
+
+def _payback(graph: Graph, time: Timeline, so_far: Line, zero: Line) -> None:
+    below = graph.level("below", "Cumulative is below zero", "flag", less(so_far, -zero))
+    crossed = graph.period("crossed", "Turns positive in this period", "flag", previous(below) * (1 - below), 0)
+    part = graph.period(
+        "crossed_part", "Part of the period until it does", "share", over(previous(so_far), previous(so_far) - so_far, 0), 0
+    )
+    latest = graph.later("latest", "Latest turn to positive, in periods", "period", 0)
+    graph.place(latest, either(crossed, previous(time.period) + part, previous(latest)))
+    ever = graph.total("ever_below", "Is ever below zero", "flag", over_time("high", below))
+    still = graph.total("still_below", "Is below zero at the end", "flag", over_time("last", below))
+    months = graph.total("payback_raw", "Month of the latest turn", "months", over_time("last", latest) * 12 / time.per_year)
+    graph.total("payback_months", "Payback", "months", either(ever * (1 - still), months, Null()))
+    graph.total(
+        "payback_state", "Payback state (0 reached, 1 not reached, 2 no investment)", "choice", still + 2 * (1 - ever)
+    )
+
+
+def _irr(graph: Graph, time: Timeline, net: Line, so_far: Line, zero: Line) -> None:
+    changes, first = _sign_changes(graph, "net", "net cash flow", net, zero)
+    runs, _ = _sign_changes(graph, "cumulative", "cumulative net cash flow", so_far, zero)
+    lend = less(first, 0)
+    one = graph.total("irr_one", "Cash flow changes sign once, out first", "flag", equal(changes, 1) * lend)
+    once = less(1, changes) * lend * equal(runs, 1)
+    running = graph.total("irr_running", "Only its running total changes sign once", "flag", once)
+    low, high = technical_input(graph, "irr_low"), technical_input(graph, "irr_high")
+    bottom = graph.total("irr_bottom", "Lowest return searched, per period", "share", (1 + one * low) ** (1 / time.per_year) - 1)
+    top = graph.total("irr_top", "Highest return searched, per period", "share", (1 + high) ** (1 / time.per_year) - 1)
+    at_low = graph.level("irr_factor_low", "Discount factor at the lowest return", "factor", (1 + bottom) ** (-time.period))
+    at_high = graph.level("irr_factor_high", "Discount factor at the highest return", "factor", (1 + top) ** (-time.period))
+    worth_low = graph.total("irr_worth_low", "Worth at the lowest return", "money", sumproduct(net, at_low))
+    worth_high = graph.total("irr_worth_high", "Worth at the highest return", "money", sumproduct(net, at_high))
+    crosses = at_most(sign(worth_low) * sign(worth_high), 0)
+    found = graph.total("irr_found", "A return exists", "flag", (one + running) * crosses)
+    guess = _guess(graph, time, net, one)
+    graph.total("irr", "Internal rate of return", "share", either(found, (1 + irr(net, guess, bottom, top)) ** time.per_year - 1, Null()))
+    none = equal(changes, 0)
+    several = less(1, changes) * lend * (1 - running)
+    several_line = graph.total("irr_several", "Several returns are possible", "flag", several)
+    none_line = graph.total("irr_none", "Cash flow never changes sign", "flag", none)
+    graph.total(
+        "irr_state",
+        "Return state (0 found, 1 no sign change, 2 not meaningful, 3 several possible)",
+        "choice",
+        (1 - found) * (none_line + (1 - none_line) * (2 + several_line)),
+    )
+
+
+def _sign_changes(graph: Graph, name: str, words: str, line: Line, zero: Line) -> tuple[Line, Line]:
+    """How often a flow changes sign, zeros passed over, and the sign of its first non-zero value."""
+    signs = graph.level(f"sign.{name}", f"Sign of {words}", "flag", sign(line) * less(zero, absolute(line)))
+    last = graph.later(f"last_sign.{name}", f"Latest sign of {words}", "flag", signs)
+    graph.place(last, either(equal(signs, 0), previous(last), signs))
+    turn = graph.period(f"turn.{name}", f"Change of sign of {words}", "flag", less(signs * previous(last), 0), 0)
+    start = graph.later(f"first_sign.{name}", f"First sign of {words}", "flag", signs)
+    graph.place(start, either(equal(previous(start), 0), signs, previous(start)))
+    changes = graph.total(f"changes.{name}", f"Changes of sign of {words}", "count", over_time("sum", turn))
+    first = graph.total(f"first.{name}", f"Starts with, sign of {words}", "flag", over_time("last", start))
+    return changes, first
+
+
+def _guess(graph: Graph, time: Timeline, net: Line, one: Line) -> Line:
+    """Where a sheet starts its search: the rate that joins total in and out at their mean dates."""
+    flow_in = graph.level("inflow", "Cash in", "money", maximum(0, net))
+    flow_out = graph.level("outflow", "Cash out", "money", maximum(0, -net))
+    received = graph.total("inflows", "All cash in", "money", over_time("sum", flow_in))
+    paid = graph.total("outflows", "All cash out", "money", over_time("sum", flow_out))
+    late = graph.total("mean_in", "Mean period of cash in", "period", over(sumproduct(time.period, flow_in), received, 0))
+    early = graph.total("mean_out", "Mean period of cash out", "period", over(sumproduct(time.period, flow_out), paid, 0))
+    gap = graph.total("mean_gap", "Periods between them", "period", either(less(early, late), late - early, 1))
+    grown = graph.total("in_over_out", "Cash in over cash out", "ratio", over(received, paid, 1))
+    start = technical_input(graph, "irr_guess")
+    return graph.total("irr_start", "Start of the search", "share", either(one, grown ** (1 / gap) - 1, start))
+
+
+def _after(graph: Graph, v: Valuation, factor: Line) -> None:
+    """Five more years of the customers who are there in addition at the end, at today's churn and margin."""
+    rate = company_input(graph, "discount_rate")
+    rows = []
+    for s in v.shape.segments:
+        today = v.today
+        margin = graph[f"segments[{s}].gross_margin"]
+        serve = v.base("issues_per_customer", s) / v.base("first_contact_resolution") * today("unit_cost")
+        yearly = graph.constant(f"serve_year[{s}]", f"Service of a customer a year: {s}", "money", serve)
+        earned = 1 - v.base("credit_rate", s) - (1 - margin)
+        worth = graph.period(
+            f"margin_year[{s}]", f"Margin of a customer a year: {s}", "money", today("arpc", s) * earned - yearly
+        )
+        keep = graph.constant(f"keep[{s}]", f"Stays another year, discounted: {s}", "share", (1 - v.base("churn_rate", s)) / (1 + rate))
+        years = keep * (1 + keep * (1 + keep * (1 + keep * (1 + keep))))
+        five = graph.constant(f"five_years[{s}]", f"Five more years of one customer: {s}", "ratio", years)
+        more = over_time("last", v.then("closing", s)) - over_time("last", today("closing", s))
+        rows.append(
+            graph.total(
+                f"after[{s}]",
+                f"Value after the horizon: {s}",
+                "money",
+                over_time("last", factor) * more * over_time("last", worth) * five,
+            )
+        )
+    total: Operand = Number(0.0)
+    for row in rows:
+        total = row if isinstance(total, Number) else total + row
+    graph.total("value_after_horizon", "Value after the horizon", "money", total)
+
+
+def _beside(graph: Graph, v: Valuation, flow: Flows) -> None:
+    """Freed hours and people, and the money of capacity and risk that the return does not count."""
+    minutes, own = "minutes_per_assisted_contact", "self_service_share"
+    before = v.today("contacts") * (1 - v.base(own)) * v.base(minutes) / 60
+    after = v.then("contacts") * (1 - v.now(own)) * v.now(minutes) / 60
+    busy = graph.period("hours.without", "Agent hours, do nothing", "hours", before)
+    still = graph.period("hours.with", "Agent hours, with the programme", "hours", after)
+    graph.period("hours_freed", "Agent hours freed", "hours", busy - still)
+    for class_, words in (("capacity", "Freed capacity not counted"), ("risk", "Risk reduction not counted")):
+        names = [lever.line for lever in library.levers().values() if lever.class_ == class_]
+        rows = [
+            graph.period(
+                f"beside.{name}",
+                f"Not counted: {library.words().lines[name]}",
+                "money",
+                graph[name] - flow.counted[name],
+                0,
+            )
+            for name in names
+        ]
+        total = graph.sum(f"{class_}_not_counted", words, "money", rows)
+        graph.total(f"pv_{class_}_not_counted", f"{words}, present value", "money", sumproduct(total, flow.factor))
+
+

@@ -1,0 +1,178 @@
+"""Warnings: what a finance reviewer would question, each with its arithmetic, never a silent cap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from casebuilder.case import Case, library
+from casebuilder.model.benefits import LINES
+from casebuilder.model.levers import COMPANY
+from casebuilder.model.results import Outcome, Results
+from casebuilder.pitch import numbers
+
+#: Counted benefits above this share of a year's revenue are questioned.
+ABOVE_REVENUE = 0.05
+#: One line above this share of all gains is questioned.
+ONE_LINE = 0.60
+#: Baseline and actuals, baseline and plan may differ by these shares.
+ACTUALS, PLAN = 0.10, 0.05
+#: Two levels of a metric closer than this are the same level.
+SAME = 1e-12
+
+
+@dataclass(frozen=True)
+class Warning:
+    """One doubt: its id and one sentence with the arithmetic."""
+
+    id: str
+    text: str
+
+
+def warnings(results: Results, outcome: Outcome) -> tuple[Warning, ...]:
+    """The warnings of one scenario; those about the case itself stand in every scenario."""
+    found: list[Warning] = []
+    for id, rule in RULES.items():
+        found += [Warning(id, text) for text in rule(results, outcome)]
+    return tuple(found)
+
+
+def _at_limit(results: Results, outcome: Outcome) -> Iterator[str]:
+    moved = results.model.moved
+    for (name, place), best in moved.best.items():
+        after = moved.uncapped[name, place]
+        if after.shape == "input":
+            continue
+        lever, reached = library.levers()[name], outcome.number(best.key)
+        levels = [level for level in outcome.row(after.key)[1:] if level is not None]
+        wanted = min(levels) if lever.way == "down" else max(levels)
+        gap = SAME * max(1.0, abs(wanted))
+        if reached is not None and (wanted < reached - gap if lever.way == "down" else wanted > reached + gap):
+            base = outcome.number(moved.base[name, place].key)
+            unit = library.inputs()[name].unit
+            where = f" in {place}" if place != COMPANY else ""
+            currency = results.case.company.currency
+            yield (
+                f"{lever.label}{where} is {numbers.for_unit(base, unit, currency)} today; the investments would bring it to "
+                f"{numbers.for_unit(wanted, unit, currency)}, the best achievable is {numbers.for_unit(reached, unit, currency)}: the rest is not counted."
+            )
+
+
+def _requirement_off(results: Results, outcome: Outcome) -> Iterator[str]:
+    initiatives = {initiative.id: initiative for initiative in results.case.initiatives}
+    for initiative in initiatives.values():
+        if outcome.number(f"costed[{initiative.id}]") != 1.0:
+            continue
+        for required in initiative.requires:
+            if outcome.number(f"active[{required}]") != 1.0:
+                yield (
+                    f"{initiative.name} needs {initiatives[required].name} first, which is off: "
+                    "it costs and earns nothing."
+                )
+
+
+def _beyond_horizon(results: Results, outcome: Outcome) -> Iterator[str]:
+    if outcome.payback_state == "not_reached":
+        last = outcome.flow("cumulative")[-1]
+        years = results.case.company.years
+        amount = numbers.money(last, results.case.company.currency)
+        yield f"The money does not come back within {years} years: cumulative net cash flow ends at {amount}."
+
+
+def _above_revenue(results: Results, outcome: Outcome) -> Iterator[str]:
+    per_year = results.case.company.periods_per_year
+    headline = outcome.flow("headline")
+    for year, revenue in enumerate(outcome.kpi("revenue", "without"), 1):
+        gained = sum(headline[(year - 1) * per_year + 1 : year * per_year + 1])
+        if revenue and gained > ABOVE_REVENUE * revenue:
+            currency = results.case.company.currency
+            share = numbers.percent(gained / revenue)
+            yield (
+                f"Counted benefits of year {year} are {numbers.money(gained, currency)}, {share} of that year's revenue "
+                f"of {numbers.money(revenue, currency)}; above {numbers.percent(ABOVE_REVENUE)} finance will ask why."
+            )
+
+
+def _one_line(results: Results, outcome: Outcome) -> Iterator[str]:
+    own = [f"custom:{line.name}" for line in results.case.custom_lines if line.kind == "benefit"]
+    worth = {name: outcome.amount(f"pv.{name}") for name in (*LINES, *own)}
+    gains = sum(value for value in worth.values() if value > 0)
+    for name, value in worth.items():
+        if gains > 0 and value > ONE_LINE * gains:
+            label = library.words().lines.get(name, name.removeprefix("custom:"))
+            currency = results.case.company.currency
+            yield (
+                f"{label} is {numbers.percent(value / gains)} of all gains "
+                f"({numbers.money(value, currency)} of {numbers.money(gains, currency)}): the case stands on one leg."
+            )
+
+
+def _only_optimistic(results: Results, outcome: Outcome) -> Iterator[str]:
+    table = results.case.scenario_table
+    high = {name for name, scenario in table.items() if scenario.effects == "high" and not scenario.haircut}
+    positive = {name for name, found in results.scenarios.items() if found.npv > 0}
+    if positive and positive <= high < set(table):
+        best = max(results.scenarios[name].npv for name in positive)
+        amount = numbers.money(best, results.case.company.currency)
+        yield f"Only with every effect high does it pay (net present value {amount}); every other scenario loses money."
+
+
+def _actuals(results: Results, outcome: Outcome) -> Iterator[str]:
+    given = results.case.actuals
+    words = {
+        "revenue": "Revenue",
+        "new_customers": "New customers",
+        "contacts": "Contacts",
+        "bookings": "New-customer bookings",
+    }
+    for name, computed in run_rates(results.case).items():
+        actual = getattr(given, name)
+        if actual is None or abs(computed - actual) <= ACTUALS * abs(actual):
+            continue
+        yield (
+            f"{words[name]} of the inputs are {numbers.count(computed)} a year, last year's actuals "
+            f"{numbers.count(actual)}: they differ by more than {numbers.percent(ACTUALS)}."
+        )
+
+
+def run_rates(case: Case) -> dict[str, float]:
+    """Yearly run rates at the decision date, from the inputs: revenue, new customers, contacts, new-customer bookings."""
+    found = {"revenue": 0.0, "new_customers": 0.0, "contacts": 0.0, "bookings": 0.0}
+    for s in case.segments:
+        won = s.leads * s.lead_to_opportunity * s.win_rate
+        found["revenue"] += s.customers * s.revenue_per_customer
+        found["new_customers"] += won + s.customers * s.referral_rate
+        found["contacts"] += s.customers * s.issues_per_customer / case.service.first_contact_resolution
+        found["bookings"] += won * s.revenue_per_customer
+    return found
+
+
+def _plan(results: Results, outcome: Outcome) -> Iterator[str]:
+    for year, (planned, revenue) in enumerate(
+        zip(results.case.plan.revenue, outcome.kpi("revenue", "without"), strict=False), 1
+    ):
+        if revenue is not None and abs(revenue - planned) > PLAN * abs(planned):
+            currency = results.case.company.currency
+            yield (
+                f"Revenue of year {year} is {numbers.money(revenue, currency)} if nothing is done, the company's plan says "
+                f"{numbers.money(planned, currency)}: they differ by more than {numbers.percent(PLAN)}."
+            )
+
+
+def _coarse_periods(results: Results, outcome: Outcome) -> Iterator[str]:
+    if results.case.company.periods_per_year == 1 and results.case.segments:
+        yield "One period a year is coarse: a start in month 6 counts as half a year from the first day. Use quarters or months."
+
+
+Rule = Callable[[Results, Outcome], Iterator[str]]
+RULES: dict[str, Rule] = {
+    "at_limit": _at_limit,
+    "requirement_off": _requirement_off,
+    "beyond_horizon": _beyond_horizon,
+    "above_revenue": _above_revenue,
+    "one_line": _one_line,
+    "only_optimistic": _only_optimistic,
+    "actuals": _actuals,
+    "plan": _plan,
+    "coarse_periods": _coarse_periods,
+}

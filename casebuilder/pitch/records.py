@@ -1,0 +1,115 @@
+"""What is shown to one stakeholder: frozen display records that deck, screen and page render without deciding anything."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+#: What a mark means, and therefore its colour everywhere (library/look.yaml holds the colours).
+Role = Literal["do_nothing", "programme", "cost", "capacity", "risk", "harm", "muted"]
+
+ChartKind = Literal["waterfall", "columns", "line", "bars", "range"]
+
+ExhibitKind = Literal["cover", "decision", "kpi", "benefits", "cash_flow", "scenarios", "assumptions"]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number that leaves the model: its value, unit, text as shown, and the key of the result it is.
+
+    `key` names the number in Results ("risk_adjusted/npv", "risk_adjusted/kpi/quota_attainment/with/3"),
+    so that a reader of an artefact can check text against value and value against Results.
+    """
+
+    key: str
+    label: str
+    value: float | None
+    unit: str
+    text: str
+    change: str = ""
+    role: Role = "programme"
+
+
+@dataclass(frozen=True)
+class Series:
+    """One row of values of a chart, one per category; None leaves a gap."""
+
+    name: str
+    values: tuple[float | None, ...]
+    role: Role
+    labels: tuple[str, ...] = ()
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart as data. `waterfall`: one series whose `roles` colour each step and whose `totals` stand on the axis."""
+
+    kind: ChartKind
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str
+    axis_title: str
+    alt: str
+    roles: tuple[Role, ...] = ()
+    totals: frozenset[int] = frozenset()
+    scale: float = 1.0
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of text, already formatted; numeric columns are right-aligned; `keys` names the result behind a cell."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: frozenset[int] = frozenset()
+    emphasised: int | None = None
+    keys: tuple[tuple[str, ...], ...] = ()
+    defaults: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """One slide or one block on a page: a conclusion as title, its evidence, where it comes from."""
+
+    id: ExhibitKind
+    title: str
+    takeaways: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    chart: Chart | None = None
+    table: Table | None = None
+    source: str = ""
+    notes: str = ""
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What ties an output to its case: version stamp of the case, model and product versions, date of the decision."""
+
+    fingerprint: str
+    model_version: str
+    version: str
+    as_of: str
+
+    @property
+    def line(self) -> str:
+        """The stamp as one line for a footer."""
+        return f"Version {self.fingerprint} · model {self.model_version} · {self.as_of}"
+
+
+@dataclass(frozen=True)
+class Pitch:
+    """Everything said to one stakeholder, in order."""
+
+    persona: str
+    role: str
+    case_title: str
+    company: str
+    currency: str
+    stamp: Stamp
+    exhibits: tuple[Exhibit, ...] = field(default=())
+
+    def exhibit(self, id: ExhibitKind) -> Exhibit:
+        """The exhibit of this id; KeyError names it where it is missing."""
+        for exhibit in self.exhibits:
+            if exhibit.id == id:
+                return exhibit
+        raise KeyError(id)

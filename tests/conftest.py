@@ -1,0 +1,34 @@
+"""Fixtures that every test may ask for: the judges, and how hard hypothesis tries."""
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests import judges
+
+# No deadline: a slow machine is not a wrong answer. CI tries more, always the same cases, so that a red run is
+# red again tomorrow; HYPOTHESIS_PROFILE=deep looks for new ones.
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("fast", PATIENT, max_examples=25)
+settings.register_profile("ci", PATIENT, max_examples=100, derandomize=True, print_blob=True)
+settings.register_profile("deep", PATIENT, max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "fast"))
+
+
+@pytest.fixture(scope="session")
+def soffice() -> str:
+    """Path of LibreOffice."""
+    return judges.soffice()
+
+
+@pytest.fixture(scope="session")
+def pdftoppm() -> str:
+    """Path of poppler's pdftoppm."""
+    return judges.pdftoppm()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of Chromium or Chrome; start it with `judges.CHROMIUM_ARGS`."""
+    return judges.chromium()
