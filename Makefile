@@ -66,6 +66,7 @@ define environment
 	  echo "Casebuilder needs Python 3.11 or newer, and '$(PYTHON)' is not: name one with PYTHON=python3.12, or on Debian and Ubuntu: sudo apt install python3-venv make" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 	  echo "'$(PYTHON)' cannot make a virtual environment yet; on Debian and Ubuntu: sudo apt install python3-venv make" >&2; exit 1; }
+	@rm -f $@
 	@$(PY) -m pip --version >/dev/null 2>&1 || { \
 	  echo "Making the virtual environment $(VENV)"; rm -rf $(VENV); $(PYTHON) -m venv $(VENV); }
 endef

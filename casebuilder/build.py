@@ -1,13 +1,23 @@
-"""The spine: load a case, evaluate it, decide what to say, write the files. Start reading here."""
+"""The spine, from a case to its files, in one short walk: start reading here."""
 
 from __future__ import annotations
 
+import os
+import re
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
+from casebuilder import deck, workbook
 from casebuilder.analysis import results
 from casebuilder.case import Case
 from casebuilder.model.results import Results
 from casebuilder.pitch import answers as spoken
+from casebuilder.pitch.records import Pitch
+from casebuilder.pitch.story import pitch, stamp_of
+
+Progress = Callable[[str], None]
 
 
 def evaluate(case: Case) -> Results:
@@ -18,3 +28,65 @@ def evaluate(case: Case) -> Results:
 def answers(case: Case) -> dict[str, Any]:
     """The answers of a case as one plain object (see docs/model.md), ready for JSON."""
     return spoken.answers(evaluate(case))
+
+
+def pitch_for(results: Results, persona: str) -> Pitch:
+    """What is said to one stakeholder."""
+    return pitch(results, persona)
+
+
+def workbook_file(results: Results) -> bytes:
+    """The live-formula workbook of evaluated results."""
+    return workbook.render(results, stamp_of(results.case))
+
+
+def deck_file(results: Results, persona: str) -> bytes:
+    """The deck for one stakeholder of evaluated results."""
+    return deck.render(pitch(results, persona))
+
+
+def personas_of(case: Case) -> tuple[str, ...]:
+    """The personas of the case's stakeholders, each once, in the case's order."""
+    return tuple(dict.fromkeys(stakeholder.persona for stakeholder in case.stakeholders))
+
+
+def slug(text: str) -> str:
+    """A text as part of a file name: small letters, digits and dashes."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:60] or "case"
+
+
+def write_files(case: Case, name: str, folder: Path, personas: Iterable[str], say: Progress) -> list[Path]:
+    """Write `<name>.xlsx` and a deck per persona; all of them or none. OSError where the folder cannot be written.
+
+    Everything is made first and written under temporary names; only then do the files get theirs.
+    """
+    say("Evaluating scenarios and options")
+    found = evaluate(case)
+    made: dict[str, bytes] = {}
+    say("Writing the workbook")
+    made[f"{name}.xlsx"] = workbook_file(found)
+    for persona in personas:
+        say(f"Writing the deck for {persona}")
+        made[f"{name}-{persona}.pptx"] = deck_file(found, persona)
+    return write_together(folder, made)
+
+
+def write_together(folder: Path, files: dict[str, bytes]) -> list[Path]:
+    """Put files into a folder, each complete under its name or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    waiting: list[tuple[Path, Path]] = []
+    try:
+        for name, content in files.items():
+            handle, temporary = tempfile.mkstemp(prefix=".casebuilder-", dir=folder)
+            waiting.append((Path(temporary), folder / name))
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(temporary, 0o644)
+        for temporary_path, target in waiting:
+            os.replace(temporary_path, target)
+    finally:
+        for temporary_path, _ in waiting:
+            temporary_path.unlink(missing_ok=True)
+    return [target for _, target in waiting]

@@ -10,7 +10,9 @@ from casebuilder.case.paths import readable
 #: A case nests six levels deep; twenty leave room and stay far from any recursion limit.
 MAX_DEPTH = 20
 #: A file of 256 KB written by people holds some 15,000 values.
-MAX_NODES = 25_000
+MAX_NODES = 20_000
+#: A file with more mistakes of one sort than this is no case with mistakes; a check stops there.
+MOST_FLAWS = 200
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ class Builder:
         """A key of the mapping opened last; a key given twice is a flaw, and the later value stays."""
         level = self.levels[-1]
         place = (*level.place, text)
-        if text in level.container:
+        if text in level.container and len(self.flaws) < MOST_FLAWS:
             lines = f"lines {self.lines[place]} and {line}"
             self.flaws.append(Flaw(place, f"this key stands twice, in {lines}", "each key once"))
         self.lines[place] = line

@@ -22,7 +22,6 @@ Group = Literal[
     "initiatives",
     "scenarios",
     "custom_lines",
-    "actuals",
     "totals",
 ]
 
@@ -105,14 +104,19 @@ def usual_scenarios() -> dict[str, Any]:
 
 def quantity(name: str) -> Any:
     """The pydantic field of the input or setting `name`, with bounds, default and description."""
-    return as_field(inputs().get(name) or settings()[name])
+    word = inputs().get(name) or settings()[name]
+    return _field(word, ... if word.default is None else word.default)
 
 
-def as_field(word: InputWord) -> Any:
-    """The pydantic field of a catalogue entry; without a default the field is required."""
+def total(name: str, required: bool = False) -> Any:
+    """The pydantic field of the total `name`; one that is not required may be None, "don't know"."""
+    return _field(totals()[name], ... if required else None)
+
+
+def _field(word: InputWord, default: object) -> Any:
     words = ". ".join(part for part in (word.label, word.note) if part)
     return Field(
-        default=... if word.default is None else word.default,
+        default=default,
         ge=word.lower,
         le=word.upper,
         description=f"{words} ({word.unit.replace('_', ' ')})",

@@ -16,6 +16,18 @@ _CONSTANTS = {"true": True, "false": False, "null": None}
 _Expected = Literal["value", "value or ]", "key", "key or }", ":", ", or end", "end"]
 
 
+#: What a person reads where something else stands.
+_WANTED: dict[_Expected, str] = {
+    "value": "a value",
+    "value or ]": "a value or a closing bracket",
+    "key": "a key in quotation marks",
+    "key or }": "a key in quotation marks or a closing bracket",
+    ":": "a colon",
+    ", or end": "a comma or a closing bracket",
+    "end": "the end of the file",
+}
+
+
 class NotJson(Exception):
     """The text breaks the grammar of JSON; carries the line and what was expected there."""
 
@@ -45,7 +57,7 @@ class _Reader:
                 break
             self._token(self.text[self.position])
         if self.expected != "end":
-            raise NotJson(self.line, self.expected)
+            raise self._unexpected()
 
     def _skip_space(self) -> None:
         match = _SPACE.match(self.text, self.position)
@@ -66,7 +78,10 @@ class _Reader:
         elif self.expected in ("value", "value or ]"):
             self._value(first)
         else:
-            raise NotJson(self.line, self.expected)
+            raise self._unexpected()
+
+    def _unexpected(self) -> NotJson:
+        return NotJson(self.line, _WANTED[self.expected])
 
     def _step(self, expected: _Expected) -> None:
         self.position += 1
@@ -74,7 +89,7 @@ class _Reader:
 
     def _close(self, bracket: str) -> None:
         if (bracket == "}") != self.builder.in_mapping:
-            raise NotJson(self.line, self.expected)
+            raise self._unexpected()
         self.builder.close()
         self._step(", or end" if self.builder.inside else "end")
 
@@ -103,7 +118,7 @@ class _Reader:
         if word in _CONSTANTS:
             return _CONSTANTS[word]
         if not _NUMBER.fullmatch(word):
-            raise NotJson(self.line, self.expected)
+            raise self._unexpected()
         if len(word) > LONGEST_NUMBER:
             raise self.builder.refuse(
                 self.line, f"a number of {len(word)} characters stands here", "a finite number"

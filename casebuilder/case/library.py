@@ -7,14 +7,28 @@ names the file, the place and what is wrong.
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Literal, Protocol, Self, TypeVar
+from typing import Protocol, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ValidationError
 
 from casebuilder.case.catalogue import InputWord, inputs
 from casebuilder.case.errors import CaseError
+from casebuilder.case.library_records import (
+    Evidence,
+    EvidenceFile,
+    Kpi,
+    KpiFile,
+    Lever,
+    LeverFile,
+    LibraryInitiative,
+    LimitRule,
+    LookFile,
+    Persona,
+    ProposedEffect,
+    VersionFile,
+    Words,
+)
 from casebuilder.case.reading import read_data
-from casebuilder.case.units import Unit
 
 __all__ = [
     "Evidence",
@@ -42,195 +56,12 @@ __all__ = [
 
 LIBRARY = Path(__file__).parents[1] / "library"
 PERSONAS = Path(__file__).parents[2] / "personas"
+#: In a KPI's list of levers: every one of them.
+ALL = ("all",)
 
 
 class LibraryError(Exception):
     """A data file of the product is wrong; the text names the file, the place and what is wrong."""
-
-
-def _text(value: str) -> str:
-    if not value.strip():
-        raise ValueError("must not be empty")
-    return value
-
-
-Text = Annotated[str, AfterValidator(_text)]
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
-Class = Literal["margin", "cost_out", "cost_avoided", "capacity", "risk", "one_off_cash"]
-Grade = Literal["A", "B", "C", "J"]
-Stage = Literal["aware", "evaluate", "buy", "onboard", "use", "support", "renew", "leave"]
-
-
-class _Record(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class LimitRule(_Record):
-    """The best level believed achievable, from today's value b; parts left out do not count.
-
-    A metric that improves by falling reaches max(floor, share * b), one that improves by rising
-    min(cap, share * b + points). In the unit of the metric.
-    """
-
-    share: float | None = Field(default=None, ge=0)
-    points: float | None = Field(default=None, ge=0)
-    floor: float | None = Field(default=None, ge=0)
-    cap: float | None = Field(default=None, ge=0)
-
-
-class Lever(_Record):
-    """One operational metric an investment can move; `id` is the input it moves (and its unit), `line` its benefit."""
-
-    id: Id
-    label: Text
-    meaning: Text
-    way: Literal["down", "up"]
-    kind: Literal["relative", "points"]
-    scope: Literal["segment", "company"]
-    limit: LimitRule
-    line: Id
-    class_: Class = Field(alias="class")
-
-    @model_validator(mode="after")
-    def _limit_fits_way(self) -> Self:
-        limit = self.limit
-        if limit.share is None and limit.points is None:
-            raise ValueError("its limit needs `share` or `points`")
-        if self.way == "down" and (limit.cap is not None or limit.points is not None):
-            raise ValueError("a metric that improves by falling has a limit of `share` and `floor` only")
-        if self.way == "up" and limit.floor is not None:
-            raise ValueError("a metric that improves by rising has a limit of `share`, `points` and `cap` only")
-        return self
-
-
-class Kpi(_Record):
-    """One number people are measured on; `direction` is the better one, `levers` the metrics that move it."""
-
-    id: Id
-    label: Text
-    description: Text
-    unit: Unit
-    direction: Literal["up", "down", "none"]
-    levers: tuple[Id, ...]
-
-    @model_validator(mode="before")
-    @classmethod
-    def _spell_out_all(cls, data: object) -> object:
-        if isinstance(data, dict) and data.get("levers") == "all":
-            return {**data, "levers": tuple(levers())}
-        return data
-
-
-class Persona(_Record):
-    """One kind of person we speak to; `kpis` run from the heaviest to the lightest in their year.
-
-    `source` is the evidence behind `measured_on`; without one the sentence is our own judgement.
-    """
-
-    id: Id
-    title: Text
-    kpis: tuple[Id, ...] = Field(min_length=1)
-    measured_on: Text
-    source: Id | None = None
-    words: tuple[Text, ...] = ()
-
-
-class ProposedEffect(_Record):
-    """A size to start from: signed share, or points for a metric counted in points; positive is better."""
-
-    lever: Id
-    segment: Literal["all"] = "all"
-    low: float = Field(ge=-1, le=1)
-    base: float = Field(ge=-1, le=1)
-    high: float = Field(ge=-1, le=1)
-    grade: Grade
-    sources: tuple[Id, ...]
-    note: Text
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if not self.low <= self.base <= self.high:
-            raise ValueError(f"low <= base <= high does not hold for {self.low}, {self.base}, {self.high}")
-        return self
-
-
-class LibraryInitiative(_Record):
-    """An investment to choose from; its fields are proposals for a case's own.
-
-    `requires` names library entries it is best built on, `needs` says in words what else must be in place,
-    `pilot` what to try first where no credible effect size is known, `owner_source` the evidence for the owner.
-    """
-
-    id: Id
-    name: Text
-    description: Text
-    owner: Id
-    owner_source: Id | None = None
-    journey_stage: Stage
-    build_months: float = Field(ge=0)
-    ramp_months: float = Field(ge=0)
-    requires: tuple[Id, ...] = ()
-    effects: tuple[ProposedEffect, ...] = ()
-    needs: tuple[Text, ...] = ()
-    pilot: Text | None = None
-
-
-class Evidence(_Record):
-    """One thing that may be cited; only `use: effect` may inform a proposed size. `year` is None where not stated."""
-
-    id: Id
-    grade: Literal["A", "B", "C"]
-    use: Literal["context", "effect"]
-    lever: Id | None = None
-    source: Text
-    year: int | None
-    statement: Text
-    caveat: Text | None = None
-
-
-class Words(_Record):
-    """What people read for each identifier, one table a kind: identifier -> words."""
-
-    lines: dict[str, Text]
-    classes: dict[str, Text]
-    scenarios: dict[str, Text]
-    grades: dict[str, Text]
-    worlds: dict[str, Text]
-    journey_stages: dict[str, Text]
-    statuses: dict[str, Text]
-    parts: dict[str, Text]
-    meetings: dict[str, Text]
-    accountabilities: dict[str, Text]
-    payback_states: dict[str, Text]
-    irr_notes: dict[str, Text]
-    terms: dict[str, Text]
-
-
-class _Colour(_Record):
-    colour: str = Field(pattern=r"^#[0-9A-F]{6}$")
-    means: Text
-
-
-class _LeverFile(_Record):
-    levers: tuple[Lever, ...]
-
-
-class _KpiFile(_Record):
-    kpis: tuple[Kpi, ...]
-
-
-class _EvidenceFile(_Record):
-    evidence: tuple[Evidence, ...]
-    no_credible_effect_size: tuple[Text, ...]
-    not_known: tuple[Text, ...]
-
-
-class _LookFile(_Record):
-    colours: dict[str, _Colour]
-
-
-class _VersionFile(_Record):
-    version: Text
 
 
 class _WithId(Protocol):
@@ -278,23 +109,27 @@ def _known(path: Path, place: str, found: Iterable[str], allowed: Mapping[str, o
 
 def read_levers(path: Path) -> dict[str, Lever]:
     """The metrics of the file at `path`, in its order; each must be an input of the catalogue."""
-    table = _by_id(path, read_record(path, _LeverFile).levers)
+    table = _by_id(path, read_record(path, LeverFile).levers)
     _known(path, "levers", table, inputs())
     return table
 
 
 def read_kpis(path: Path) -> dict[str, Kpi]:
     """The KPIs of the file at `path`, in its order; their levers must exist."""
-    table = _by_id(path, read_record(path, _KpiFile).kpis)
+    every = tuple(levers())
+    table = _by_id(path, read_record(path, KpiFile).kpis)
     for kpi in table.values():
-        _known(path, f"{kpi.id}.levers", kpi.levers, levers())
-    return table
+        _known(path, f"{kpi.id}.levers", () if kpi.levers == ALL else kpi.levers, levers())
+    return {
+        kpi.id: kpi.model_copy(update={"levers": every}) if kpi.levers == ALL else kpi
+        for kpi in table.values()
+    }
 
 
 def read_personas(folder: Path) -> dict[str, Persona]:
     """The personas of the files in `folder`, by file name; a file is named by its id, its KPIs must exist."""
     table: dict[str, Persona] = {}
-    for path in sorted(folder.glob("*.yaml")):
+    for path in _files(folder):
         persona = read_record(path, Persona)
         _named_by_id(path, persona.id)
         _known(path, "kpis", persona.kpis, kpis())
@@ -306,7 +141,7 @@ def read_personas(folder: Path) -> dict[str, Persona]:
 def read_initiatives(folder: Path) -> dict[str, LibraryInitiative]:
     """The investments of the files in `folder`, by file name; levers, sources, owners and needs must exist."""
     table: dict[str, LibraryInitiative] = {}
-    for path in sorted(folder.glob("*.yaml")):
+    for path in _files(folder):
         entry = read_record(path, LibraryInitiative)
         _named_by_id(path, entry.id)
         _known(path, "owner", [entry.owner], personas())
@@ -318,6 +153,13 @@ def read_initiatives(folder: Path) -> dict[str, LibraryInitiative]:
     for entry in table.values():
         _known(folder / f"{entry.id}.yaml", "requires", entry.requires, table)
     return table
+
+
+def _files(folder: Path) -> list[Path]:
+    found = sorted(folder.glob("*.yaml"))
+    if not found:
+        raise LibraryError(f"{folder}: no .yaml file stands in this folder.")
+    return found
 
 
 def _named_by_id(path: Path, found: str) -> None:
@@ -350,8 +192,8 @@ def initiatives() -> dict[str, LibraryInitiative]:
 
 
 @lru_cache(maxsize=1)
-def _evidence_file() -> _EvidenceFile:
-    return read_record(LIBRARY / "evidence.yaml", _EvidenceFile)
+def _evidence_file() -> EvidenceFile:
+    return read_record(LIBRARY / "evidence.yaml", EvidenceFile)
 
 
 @lru_cache(maxsize=1)
@@ -379,10 +221,12 @@ def words() -> Words:
 @lru_cache(maxsize=1)
 def look() -> dict[str, str]:
     """Colour tokens: name -> `#RRGGBB`."""
-    return {name: token.colour for name, token in read_record(LIBRARY / "look.yaml", _LookFile).colours.items()}
+    return {
+        name: token.colour for name, token in read_record(LIBRARY / "look.yaml", LookFile).colours.items()
+    }
 
 
 @lru_cache(maxsize=1)
 def library_version() -> str:
     """The version of the library's proposals, kept in a case that used one."""
-    return read_record(LIBRARY / "version.yaml", _VersionFile).version
+    return read_record(LIBRARY / "version.yaml", VersionFile).version

@@ -1,12 +1,13 @@
 """From a file, a text or plain data to a Case, with everything that is wrong said at once."""
 
 from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from casebuilder.case.building import Parsed
+from casebuilder.case.building import MOST_FLAWS, Parsed
 from casebuilder.case.errors import CaseError, Fault
 from casebuilder.case.faults import flaws_of
 from casebuilder.case.migrate import migrated, version_flaw
@@ -47,11 +48,12 @@ def _checked(parsed: Parsed) -> Case:
         raise parsed.error([version])
     data = filled(migrated(parsed.data))
     parsed = Parsed(parsed.file, data, parsed.lines, parsed.flaws)
-    flaws = [*parsed.flaws, *broken_rules(data, case_shape())]
+    flaws = [*parsed.flaws, *islice(broken_rules(data, case_shape()), MOST_FLAWS)]
     try:
         case = Case.model_validate(data, context={"rules_checked": True}, by_alias=True, by_name=False)
     except ValidationError as error:
-        raise parsed.error([*flaws, *flaws_of(error, case_shape())]) from None
+        flaws += islice(flaws_of(error, case_shape()), MOST_FLAWS)
+        raise parsed.error(flaws) from None
     if flaws:
         raise parsed.error(flaws)
     return case

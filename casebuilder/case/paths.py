@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from casebuilder.case.errors import Place
+from casebuilder.case.reserved import OTHER_KPI
 
 #: What stands behind this key is one person's business: nothing of it may reach a message.
 PRIVATE = "private"
@@ -30,16 +31,14 @@ def readable(place: Place, data: Any) -> str:
 
 
 def item_name(item: Any, position: int) -> str:
-    """What tells a list item from the next: id, name, lever and segment, persona, KPI, or position from 1."""
+    """What tells a list item from the next: lever and segment, KPI, persona, id or name; else its position from 1."""
     if not isinstance(item, Mapping):
         return str(position + 1)
     if isinstance(item.get("lever"), str):
-        return f"{item['lever']},{item.get('segment', 'all')}"
-    kpi = item.get("kpi")
-    for key in ("id", "name", "persona") if kpi in (None, "other") else ("kpi",):
-        if isinstance(item.get(key), str):
-            return shorten(item[key])
-    return str(position + 1)
+        return shorten(f"{item['lever']},{item.get('segment', 'all')}")
+    keys = ("name",) if item.get("kpi") == OTHER_KPI else ("kpi", "persona", "id", "name")
+    known = (item[key] for key in keys if isinstance(item.get(key), str) and item[key])
+    return shorten(next(known, str(position + 1)))
 
 
 def key_name(key: str, before: str) -> str:

@@ -95,21 +95,23 @@ def parse(text: str, file: str) -> Parsed:
 
 def _read_yaml(text: str, builder: Builder) -> None:
     """Feeds the one document in `text` to `builder`, event by event: nothing is constructed, nothing recurs."""
+    line, documents = 1, 0
     try:
-        documents = 0
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            line = _line(event)
             documents += isinstance(event, DocumentStartEvent)
             if documents > 1:
-                raise builder.refuse(_line(event), "a second document begins here", "one case in one file")
+                raise builder.refuse(line, "a second document begins here", "one case in one file")
             _feed(event, builder)
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         found = f"the character U+{ord(text[error.position]):04X} is invisible and must not stand in a file"
         raise _broken(builder.file, line, found) from None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark is not None else 1
-        raise _broken(builder.file, line, _syntax(error)) from None
+        marks = [mark.line + 1 for mark in (error.problem_mark, error.context_mark) if mark is not None]
+        raise _broken(builder.file, marks[0] if marks else line, _syntax(error)) from None
+    except (ValueError, OverflowError):  # PyYAML's own slips on codes and versions that are too large
+        raise _broken(builder.file, line, "the file is broken soon after this line: this is not YAML") from None
 
 
 def _feed(event: Event, builder: Builder) -> None:
@@ -139,7 +141,8 @@ def _feed(event: Event, builder: Builder) -> None:
 
 
 def _line(event: Event) -> int:
-    return int(event.start_mark.line) + 1
+    mark = event.start_mark
+    return mark.line + 1 if mark is not None else 1
 
 
 def _syntax(error: yaml.MarkedYAMLError) -> str:

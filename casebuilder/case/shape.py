@@ -1,7 +1,8 @@
 """Reads a JSON Schema: what may stand at a place of the data, in words, and which paths the data has."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from casebuilder.case.catalogue import span
@@ -11,12 +12,17 @@ from casebuilder.case.words import A_DAY, AN_ID, one_of
 
 Node = Mapping[str, Any]
 
+#: More than any case has whose lists are of a permitted length.
+MOST_PATHS = 60_000
+
 
 @dataclass(frozen=True)
 class Shape:
     """The JSON Schema of a case, to be asked about places."""
 
     schema: Node
+    #: Alternatives already followed, by the identity of their node, which lives as long as the schema.
+    _followed: dict[int, list[Node]] = field(default_factory=dict, repr=False, compare=False)
 
     def at(self, place: Place) -> Node | None:
         """The part of the schema that describes `place`; None where it knows no such place."""
@@ -36,6 +42,14 @@ class Shape:
         names = node.get("propertyNames") if node is not None else None
         return " or ".join(self._words(branch) for branch in self._branches(names)) if names else "a text"
 
+    def bounds(self, place: Place) -> tuple[float | None, float | None, bool]:
+        """Lowest and highest number at `place` (None is no bound), and whether a number stands there at all."""
+        node = self.at(place)
+        branches = self._branches(node) if node is not None else []
+        numbers = [branch for branch in branches if branch.get("type") in ("number", "integer")]
+        first: Node = numbers[0] if numbers else {}
+        return first.get("minimum"), first.get("maximum"), bool(numbers)
+
     def keys(self, place: Place) -> list[str]:
         """The keys a record at `place` may have, in their order."""
         node = self.at(place)
@@ -47,7 +61,8 @@ class Shape:
 
         Private parts and the statuses of inputs have no path of their own.
         """
-        return {path: (place, value) for path, place, value in self._walk(self.schema, data, (), "")}
+        walked = islice(self._walk(self.schema, data, (), ""), MOST_PATHS)
+        return {path: (place, value) for path, place, value in walked}
 
     def _walk(self, node: Node, data: Any, place: Place, path: str) -> Iterator[tuple[str, Place, Any]]:
         if path:
@@ -72,6 +87,11 @@ class Shape:
 
     def _branches(self, node: Node) -> list[Node]:
         """The node itself with references followed, or its alternatives; "nothing" is not offered as one."""
+        if id(node) not in self._followed:
+            self._followed[id(node)] = self._follow(node)
+        return self._followed[id(node)]
+
+    def _follow(self, node: Node) -> list[Node]:
         if "$ref" in node:
             name = str(node["$ref"]).rsplit("/", 1)[-1]
             return self._branches(self.schema["$defs"][name])
@@ -82,12 +102,9 @@ class Shape:
 
     def _below(self, node: Node, step: str | int) -> Node | None:
         for branch in self._branches(node):
-            if isinstance(step, int) and "items" in branch:
-                return dict(branch["items"])
-            if isinstance(step, str) and step in branch.get("properties", {}):
-                return dict(branch["properties"][step])
-            if isinstance(step, str) and isinstance(branch.get("additionalProperties"), Mapping):
-                return dict(branch["additionalProperties"])
+            below = branch.get("items") if isinstance(step, int) else _entry(branch, step)
+            if isinstance(below, Mapping):
+                return below
         return None
 
     def _words(self, node: Node) -> str:
@@ -99,6 +116,12 @@ class Shape:
             return _WORDS[node["type"]](node)
         keys = list(node.get("properties", {}))
         return f"a block with the keys {', '.join(keys)}" if keys else "a block of keys"
+
+
+def _entry(branch: Node, key: str) -> object:
+    """What describes `key` of a mapping: the field of that name, or what all entries are."""
+    patterns = [*branch.get("patternProperties", {}).values(), branch.get("additionalProperties")]
+    return branch.get("properties", {}).get(key, patterns[0])
 
 
 def _number(node: Node) -> str:

@@ -12,7 +12,10 @@ _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def clean(text: str) -> str:
-    """The text with composed characters (NFC) and line ends written as one newline."""
+    """The text with composed characters (NFC) and line ends written as one newline.
+
+    Composing takes time that grows with the square of a run of accents: check the length first.
+    """
     for before, after in _LINE_ENDS.items():
         text = text.replace(before, after)
     return unicodedata.normalize("NFC", text)

@@ -10,6 +10,8 @@ from casebuilder.case.paths import shorten
 A_DAY = "a date such as 2027-01-31"
 AN_ID = "letters, digits and _ - . (at most 60, the first a letter or digit)"
 
+#: Beyond these a guess takes longer than it helps.
+_LONGEST_GUESS, _MOST_GUESSES = 120, 3_000
 #: A sentence names at most so many choices.
 _MANY = 45
 
@@ -44,6 +46,8 @@ def figure(value: float) -> str:
 
 def near(word: str, known: Collection[str]) -> str:
     """` (did you mean ...?)` where something known looks like the word, else nothing."""
+    if len(word) > _LONGEST_GUESS or len(known) > _MOST_GUESSES:
+        return ""
     found = difflib.get_close_matches(word, known, n=1, cutoff=0.7)
     return f" (did you mean {shorten(found[0])}?)" if found else ""
 

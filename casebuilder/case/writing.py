@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Literal
 
 from casebuilder.case.paths import PRIVATE
+from casebuilder.case.reading import yaml_text
 from casebuilder.case.records import Case
 
 
@@ -16,15 +17,7 @@ def dump(case: Case, fmt: Literal["yaml", "json"] = "yaml", private: bool = True
             stakeholder.pop(PRIVATE, None)
     if fmt == "json":
         return json.dumps(_plain(data, str), ensure_ascii=False, allow_nan=False, indent=2) + "\n"
-    text = yaml.dump(
-        _plain(data, None),
-        Dumper=_Dumper,
-        sort_keys=False,
-        allow_unicode=True,
-        width=118,
-        default_flow_style=None,
-    )
-    return str(text)
+    return yaml_text(_plain(data, None))
 
 
 def _plain(value: Any, date_as: type[str] | None) -> Any:

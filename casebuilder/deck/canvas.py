@@ -1,4 +1,4 @@
-"""One slide while it is being filled: its placeholders by number, shapes named by exhibit, notes, nothing left empty."""
+"""One slide while it is being filled: placeholders by number, shapes named by exhibit, notes, nothing left empty."""
 
 # mypy: allow-untyped-calls
 
@@ -33,13 +33,19 @@ class Canvas:
         """The placeholder of this number, which the caller fills; KeyError where the layout has none."""
         return self._free.pop(idx)
 
-    def has(self, idx: int) -> bool:
-        """Whether the layout has a placeholder of this number that nobody has taken yet."""
-        return idx in self._free
+    def place(self, call: str) -> Any:
+        """The exhibit placeholder where it is still free and can do `call` (insert_chart, insert_table), else None."""
+        shape = self._free.get(EXHIBIT)
+        return self.take(EXHIBIT) if shape is not None and hasattr(shape, call) else None
 
     def name(self, shape: BaseShape, part: str) -> None:
         """Names a shape by exhibit and part, so that it can be found again in a deck that somebody has edited."""
         shape.name = f"{self.prefix}/{part}"
+
+    def describe(self, part: str, text: str) -> None:
+        """Alt text for a shape of this slide; KeyError where it has none of this name."""
+        shape = {item.name: item for item in self.slide.shapes}[f"{self.prefix}/{part}"]
+        xml.describe(shape, text)
 
     def title(
         self, text: str, idx: int = 0, sizes: Sequence[float] = TITLE_SIZES, box: Box = theme.TITLE
@@ -54,9 +60,7 @@ class Canvas:
             whole = para(
                 measure.shortened(whole.text, sizes[-1], box.width * 72, lines, bold=True), bold=True
             )
-        fill(
-            shape.text_frame, (whole,), box, sizes, anchor=shape.text_frame.vertical_anchor or MSO_ANCHOR.TOP
-        )
+        fill(shape.text_frame, (whole,), box, sizes)
 
     def body(
         self, idx: int, part: str, paras: Sequence[Para], box: Box, sizes: Sequence[float]

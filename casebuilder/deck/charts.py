@@ -1,4 +1,4 @@
-"""Native charts from display records: columns, lines, bars and cash flow, with labels on the marks and hardly an axis."""
+"""Native charts from display records: columns, lines, bars and cash flow, labels on the marks, hardly an axis."""
 
 # mypy: allow-untyped-calls
 
@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from pptx.chart.chart import Chart as NativeChart
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
+from pptx.enum.text import MSO_ANCHOR
 
 from casebuilder.deck import measure, xml
 from casebuilder.deck.canvas import Canvas
@@ -39,22 +40,28 @@ from casebuilder.pitch.records import Chart, Series
 HEADING = 0.34
 _AIR = 0.08
 
+#: With more columns than this, their values would stand in the way of the running total.
+_LABELLED_FLOWS = 8
 
-def draw(canvas: Canvas, chart: Chart, box: Box, part: str = "chart") -> None:
+
+def draw(canvas: Canvas, chart: Chart, box: Box, kind: str | None = None, part: str = "chart") -> None:
     """The chart in its box with a line above it that says unit and series; KeyError names a kind we do not draw."""
     head, plot = box.cut_top(HEADING)
-    named = chart.kind in ("columns", "bars") or (chart.kind == "line" and not ends_fit(chart, plot))
+    kind = kind or chart.kind
+    named = kind != "waterfall" and not (kind == "line" and ends_fit(chart, plot))
     heading(canvas, chart, head, f"{part} heading", named)
-    _KINDS[chart.kind](canvas, chart, plot, part)
+    _KINDS[kind](canvas, chart, plot, part)
 
 
-def heading(canvas: Canvas, chart: Chart, box: Box, part: str, named: bool) -> None:
+def heading(
+    canvas: Canvas, chart: Chart, box: Box, part: str, named: bool, anchor: MSO_ANCHOR = MSO_ANCHOR.TOP
+) -> None:
     """What the marks count and, where no label stands at the marks themselves, a coloured name for each series."""
     runs = [Run(xml.printable(chart.axis_title), colour=MUTED)]
     if named and len(chart.series) > 1:
         for series in chart.series:
             runs += [Run("     ■ ", colour=FILLS[series.role]), Run(xml.printable(series.name), colour=INK)]
-    canvas.text(part, (Para(tuple(runs)),), box, LABEL_SIZES, anchor=MSO_ANCHOR.TOP)
+    canvas.text(part, (Para(tuple(runs)),), box, LABEL_SIZES, anchor=anchor)
 
 
 # Columns and bars: from zero, values at their ends
@@ -77,7 +84,7 @@ def columns(canvas: Canvas, chart: Chart, box: Box, part: str) -> None:
     for row, series in zip(plot.series, chart.series, strict=True):
         paint(row, series.role)
         if size:
-            mark(row, series, scale_of(chart), size, XL_LABEL_POSITION.OUTSIDE_END)
+            mark(row, series, chart, size, XL_LABEL_POSITION.OUTSIDE_END)
     paint_points(plot.series[0], chart)
 
 
@@ -111,7 +118,7 @@ def bare_bars(native: NativeChart, chart: Chart, box: Box) -> None:
     light_axis(native, chart, shown=False)
     for row, series in zip(plot.series, chart.series, strict=True):
         paint(row, series.role)
-        mark(row, series, scale, size, XL_LABEL_POSITION.OUTSIDE_END)
+        mark(row, series, chart, size, XL_LABEL_POSITION.OUTSIDE_END)
     paint_points(plot.series[0], chart)
 
 
@@ -125,7 +132,7 @@ def line(canvas: Canvas, chart: Chart, box: Box, part: str) -> None:
     below = category_labels(native, chart, box)
     _window(native, chart)
     light_axis(native, chart, shown=size is None)
-    left, right = 0.0 if size else AXIS, ends_width(chart) if ends_fit(chart, box) else 0.0
+    left, right = 0.0 if size else AXIS, _beyond(chart, box) if ends_fit(chart, box) else 0.0
     xml.plot_area(native, left / box.width, 0.02, 1 - (left + right) / box.width, 0.98 - below / box.height)
     scale = scale_of(chart)
     for number, (row, series) in enumerate(zip(native.plots[0].series, chart.series, strict=True)):
@@ -150,6 +157,12 @@ def ends_width(chart: Chart) -> float:
     return max((measure.width(text, MARK_SIZES[0], True) for text in texts), default=0.0) / POINTS + 0.15
 
 
+def _beyond(chart: Chart, box: Box) -> float:
+    """Room right of the plot for the names at the ends, which begin in the middle of the last category."""
+    half = 1 / (2 * len(chart.categories))
+    return max(0.01, (ends_width(chart) - half * box.width) / (1 - half))
+
+
 def ends_fit(chart: Chart, box: Box) -> bool:
     """Whether each line can carry its name: short enough, and far enough from the next one's."""
     if ends_width(chart) > 0.36 * box.width or len(chart.categories) < 2:
@@ -162,13 +175,25 @@ def ends_fit(chart: Chart, box: Box) -> bool:
     return len(ends) == len(chart.series) and min(apart, default=1.0) > 0.25
 
 
+def _clear_of_line(series: Series, index: int) -> XL_LABEL_POSITION:
+    """Where a label does not lie on its own line: under a trough, left of a rise, else above."""
+    values = finite(series.values)
+    here = values[index] or 0.0
+    before = values[index - 1] if index else None
+    after = values[index + 1] if index + 1 < len(values) else None
+    if (before is None or before >= here) and (after is None or after >= here):
+        return XL_LABEL_POSITION.BELOW
+    rising = before is not None and before < here and after is not None and after > here
+    return XL_LABEL_POSITION.LEFT if rising else XL_LABEL_POSITION.ABOVE
+
+
 def last(series: Series) -> int:
     """Index of the last value there is, 0 where there is none."""
     return max((i for i, value in enumerate(finite(series.values)) if value is not None), default=0)
 
 
 def _is_upper(chart: Chart, number: int, index: int) -> bool:
-    """Whether the point is the highest of its category, so that its value stands above it; of equals the last one is."""
+    """Whether the point is the highest of its category, so that its value stands above it; of equals the last."""
     here = finite(chart.series[number].values)[index]
     others = [finite(series.values)[index] for i, series in enumerate(chart.series) if i != number]
     return all(other is None or (here or 0.0) > other or (here == other and number > 0) for other in others)
@@ -196,8 +221,9 @@ def cash_flow(canvas: Canvas, chart: Chart, box: Box, part: str) -> None:
     """The first series as columns, the others as lines over them; labels of the lines where the record gives one."""
     native = insert(canvas, chart, XL_CHART_TYPE.COLUMN_CLUSTERED, chart.series, box, part)
     xml.turn_into_lines(native, 1)
-    native.plots[0].gap_width = 50
+    native.plots[0].gap_width = 50 if len(chart.categories) > _LABELLED_FLOWS else 90
     size = mark_size(chart, chart.series[:1], box.width / max(1, len(chart.categories)))
+    size = size if len(chart.categories) <= _LABELLED_FLOWS else None
     below = category_labels(native, chart, box)
     low, high = extent(chart.series)
     limits(native, low, high, mark_room(size or 12, box.height - below), below_too=True)
@@ -208,13 +234,21 @@ def cash_flow(canvas: Canvas, chart: Chart, box: Box, part: str) -> None:
     paint(flow, chart.series[0].role)
     paint_points(flow, chart)
     if size:
-        mark(flow, chart.series[0], scale_of(chart), size, XL_LABEL_POSITION.OUTSIDE_END)
+        mark(flow, chart.series[0], chart, size, XL_LABEL_POSITION.OUTSIDE_END)
+        for index in range(len(chart.categories)):
+            xml.on_paper(flow.points[index].data_label)
     for row, series in zip(native.plots[1].series, chart.series[1:], strict=True):
         stroke(row, series)
         row.marker.style = XL_MARKER_STYLE.NONE
         for index, text in enumerate(series.labels):
             if text and finite(series.values)[index] is not None:
-                label(row.points[index], [Run(xml.printable(text), True, INK)], 12, XL_LABEL_POSITION.ABOVE)
+                label(
+                    row.points[index],
+                    [Run(xml.printable(text), True, INK)],
+                    12,
+                    _clear_of_line(series, index),
+                )
+                xml.on_paper(row.points[index].data_label)
                 dot(row.points[index], INK, 9)
 
 
@@ -223,4 +257,5 @@ _KINDS: dict[str, Callable[[Canvas, Chart, Box, str], None]] = {
     "columns": columns,
     "bars": bars,
     "line": line,
+    "cash_flow": cash_flow,
 }

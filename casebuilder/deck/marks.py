@@ -19,7 +19,7 @@ from pptx.enum.dml import MSO_LINE, MSO_PATTERN, MSO_THEME_COLOR
 from pptx.util import Pt
 
 from casebuilder.deck import measure, xml
-from casebuilder.deck.canvas import EXHIBIT, Canvas
+from casebuilder.deck.canvas import Canvas
 from casebuilder.deck.text import Run, write
 from casebuilder.deck.theme import FILLS, INK, INKS, LABEL_SIZES, LINE, MARK_SIZES, MUTED, PAPER, Box
 from casebuilder.pitch.numbers import Scale, chart_scale
@@ -42,15 +42,15 @@ def insert(
     data.categories = [xml.printable(category) or " " for category in chart.categories]
     for row in series:
         data.add_series(xml.printable(row.name) or " ", finite(row.values))
-    place = canvas.take(EXHIBIT) if canvas.has(EXHIBIT) else None
-    if place is None or not hasattr(place, "insert_chart"):
+    place = canvas.place("insert_chart")
+    if place is None:
         frame = canvas.shapes.add_chart(kind, *box.emu, data)
     else:
         frame = place.insert_chart(kind, data)
         frame.left, frame.top, frame.width, frame.height = box.emu
     canvas.name(frame, part)
     xml.describe(frame, chart.alt)
-    native = frame.chart
+    native: NativeChart = frame.chart
     native.has_legend = native.has_title = False
     native.font.size = Pt(LABEL_SIZES[0])
     native.font.color.theme_color = INK
@@ -129,8 +129,9 @@ def labels(series: Series, scale: Scale) -> tuple[str, ...]:
     return tuple(scale.text(value) if value is not None else "" for value in known)
 
 
-def mark(row: Any, series: Series, scale: Scale, size: float, position: XL_LABEL_POSITION) -> None:
+def mark(row: Any, series: Series, chart: Chart, size: float, position: XL_LABEL_POSITION) -> None:
     """Values at the marks: as numbers that follow an edit of the data, or as the record's own words."""
+    scale = scale_of(chart)
     if series.labels:
         for index, text in enumerate(labels(series, scale)):
             if text:
@@ -141,6 +142,11 @@ def mark(row: Any, series: Series, scale: Scale, size: float, position: XL_LABEL
     shown.number_format, shown.number_format_is_linked = scale.code, False
     shown.font.size, shown.font.bold = Pt(size), True
     shown.font.color.theme_color = INKS[series.role]
+    for index, role in enumerate(chart.roles if series is chart.series[0] else ()):
+        own = row.points[index].data_label
+        own.font.size, own.font.bold = Pt(size), True
+        own.font.color.theme_color = INKS[role]
+        own.position = position
 
 
 def label(point: Any, runs: Sequence[Run], size: float, position: XL_LABEL_POSITION) -> None:
@@ -159,13 +165,24 @@ def category_labels(native: NativeChart, chart: Chart, box: Box) -> float:
     """Names under the marks, at a size at which their words stay whole; the room they take in inches."""
     quiet_categories(native)
     slot = box.width / max(1, len(chart.categories)) * 0.94 * POINTS
-    size = next(
-        (s for s in LABEL_SIZES if not any(measure.breaks_words(c, s, slot) for c in chart.categories)), 10
-    )
+    size = next((s for s in LABEL_SIZES if _stand_apart(chart.categories, s, slot)), LABEL_SIZES[-1])
     native.category_axis.tick_labels.font.size = Pt(size)
     xml.upright_labels(native)
+    if any(measure.breaks_words(name, size, slot) for name in chart.categories):
+        xml.label_every(
+            native, math.ceil(max(measure.width(name, size) for name in chart.categories) * 1.2 / slot)
+        )
+        return size * measure.LINE_OF_OTHERS / POINTS + 0.12
     lines = max((measure.height(c, size, slot) for c in chart.categories), default=size)
     return min(0.4 * box.height, lines / POINTS + 0.12)
+
+
+def _stand_apart(names: Sequence[str], size: float, slot: float) -> bool:
+    """Whether names wrap between words and none that stays on one line touches the next one."""
+    return not any(
+        measure.breaks_words(name, size, slot) or 0.88 * slot < measure.width(name, size) <= slot
+        for name in names
+    )
 
 
 def quiet_categories(native: NativeChart) -> None:
@@ -181,18 +198,31 @@ def quiet_categories(native: NativeChart) -> None:
 
 
 def light_axis(native: NativeChart, chart: Chart, shown: bool) -> None:
-    """The value axis: none where the marks carry their values, else small numbers on a very light grid."""
+    """The value axis: none where the marks carry their values, else a few round numbers on a very light grid."""
     axis = native.value_axis
+    code = scale_of(chart).code
     axis.has_major_gridlines = shown
     axis.major_tick_mark = axis.minor_tick_mark = XL_TICK_MARK.NONE
     axis.format.line.fill.background()
     axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW if shown else XL_TICK_LABEL_POSITION.NONE
-    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = scale_of(chart).code, False
+    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = code, False
     axis.tick_labels.font.size = Pt(LABEL_SIZES[-1])
     axis.tick_labels.font.color.theme_color = MUTED
     if shown:
+        axis.tick_labels.number_format = _round_axis(axis, chart)
         axis.major_gridlines.format.line.color.theme_color = LINE
         axis.major_gridlines.format.line.width = Pt(0.75)
+
+
+def _round_axis(axis: Any, chart: Chart) -> str:
+    """Widens the axis to six round steps or so; returns the number format of its numbers."""
+    low, high = axis.minimum_scale, axis.maximum_scale
+    rough = (high - low) / 6
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(power * n for n in (1, 2, 2.5, 5, 10) if power * n >= rough)
+    first, last = math.floor(low / step), math.ceil(high / step)
+    axis.minimum_scale, axis.maximum_scale, axis.major_unit = first * step, last * step, step
+    return chart_scale([n * step for n in range(first, last + 1)], chart.unit, scale_of(chart).factor).code
 
 
 def mark_size(chart: Chart, rows: Sequence[Series], room: float) -> float | None:

@@ -64,7 +64,7 @@ def line_height(text: str, size: float) -> float:
 def wrap(text: str, size: float, room: float, bold: bool = False) -> list[str]:
     """The lines a text takes in `room` points; words that are wider than a line break where they must."""
     lines = [""]
-    for piece in _pieces(text):
+    for piece in pieces(text):
         if width((lines[-1] + piece).rstrip(" "), size, bold) <= room:
             lines[-1] += piece
         elif width(piece.rstrip(" "), size, bold) <= room:
@@ -76,7 +76,7 @@ def wrap(text: str, size: float, room: float, bold: bool = False) -> list[str]:
 
 def breaks_words(text: str, size: float, room: float, bold: bool = False) -> bool:
     """Whether a word is wider than `room` points, so that it would break in the middle."""
-    return any(width(piece.rstrip(" "), size, bold) > room for piece in _pieces(text))
+    return any(width(piece.rstrip(" "), size, bold) > room for piece in pieces(text))
 
 
 def height(text: str, size: float, room: float, bold: bool = False) -> float:
@@ -105,7 +105,7 @@ def _ended(text: str, length: int) -> str:
     return (head[:space] if space > length - 20 and space > 0 else head).rstrip(" ,;:") + "…"
 
 
-def _pieces(text: str) -> list[str]:
+def pieces(text: str) -> list[str]:
     """What a program keeps together: words with the space or hyphen after them, and single full-width characters."""
     pieces = [""]
     for character in text:

@@ -26,3 +26,11 @@ def same_bytes(package: bytes, created: datetime = SOME_DAY) -> bytes:
                 content = _DATES.sub(rb"\g<1>" + date + rb"\g<3>", content)
             new.writestr(zipfile.ZipInfo(name, _PACKED), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
+
+
+def creation(as_of: str) -> datetime:
+    """The date of a stamp as the date of its file; some fixed day where it is no date."""
+    try:
+        return datetime.fromisoformat(as_of).replace(tzinfo=UTC)
+    except ValueError:
+        return SOME_DAY

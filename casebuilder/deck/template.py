@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -95,7 +96,8 @@ def build() -> bytes:
     """The template as a .pptx without slides; the same bytes each time."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = Inches(theme.WIDTH), Inches(theme.HEIGHT)
-    deck._element.sldSz.attrib.pop("type")
+    size: Any = deck._element.sldSz
+    size.attrib.pop("type")
     master = deck.slide_masters[0]
     for layout in list(master.slide_layouts)[len(LAYOUTS) :]:
         master.slide_layouts.remove(layout)

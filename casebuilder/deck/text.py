@@ -1,4 +1,4 @@
-"""Puts text into boxes at the largest size allowed at which it fits, and hands back what does not fit at the smallest."""
+"""Puts text into boxes at the largest size at which it fits, and hands back what does not fit at the smallest."""
 
 # mypy: allow-untyped-calls
 
@@ -84,7 +84,7 @@ def fill(
     box: Box,
     sizes: Sequence[float],
     *,
-    anchor: MSO_ANCHOR = MSO_ANCHOR.TOP,
+    anchor: MSO_ANCHOR | None = None,
     align: PP_ALIGN = PP_ALIGN.LEFT,
 ) -> tuple[Para, ...]:
     """Writes what fits; the rest, empty as a rule, comes back for another slide. The caller sets the box itself."""
@@ -95,7 +95,8 @@ def fill(
         paras, rest = split(paras, box, size)
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Pt(0)
     frame.word_wrap = True
-    frame.vertical_anchor = anchor
+    if anchor is not None:
+        frame.vertical_anchor = anchor
     xml.fix_size(frame)
     for index, paragraph in enumerate(paras):
         target = frame.paragraphs[0] if index == 0 else frame.add_paragraph()

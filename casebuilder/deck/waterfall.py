@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pptx.chart.chart import Chart as NativeChart
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
+from pptx.util import Pt
 
 from casebuilder.deck import measure, xml
 from casebuilder.deck.canvas import Canvas
@@ -129,10 +130,20 @@ def _lying(canvas: Canvas, chart: Chart, box: Box, part: str, columns: tuple[Ste
         part,
     )
     quiet_categories(native)
+    native.category_axis.tick_labels.font.size = Pt(_name_size(chart, names, box.height))
     native.category_axis.reverse_order = True
     xml.plot_area(native, names / box.width, 0.0, 1 - names / box.width, 1.0)
     limits(native, low, high, room, below_too=True)
     _finish(native, chart, columns, texts, size)
+
+
+def _name_size(chart: Chart, width: float, height: float) -> float:
+    """The largest type at which every name fits beside its bar."""
+    slot = 0.95 * height / len(chart.categories) * POINTS
+    fitting = (
+        s for s in LABEL_SIZES if all(measure.height(n, s, width * POINTS) <= slot for n in chart.categories)
+    )
+    return next(fitting, LABEL_SIZES[-1])
 
 
 def _series(chart: Chart, columns: tuple[Step, ...], room: float) -> tuple[Series, ...]:
@@ -163,8 +174,8 @@ def _finish(
         row.invert_if_negative = False
     for index, text in enumerate(texts):
         role = chart.roles[index] if chart.roles else chart.series[0].role
-        colour(above.points[index].format, role)
-        colour(below.points[index].format, role)
+        for row in (above, below):
+            colour(row.points[index].format, role)
         if text:
             label(room.points[index], [Run(text, True, INKS[role])], size, XL_LABEL_POSITION.INSIDE_BASE)
 

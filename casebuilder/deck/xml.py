@@ -1,10 +1,11 @@
-"""What python-pptx has no call for, each a few elements of the file format: alt text, fixed sizes, sections and so on."""
+"""What python-pptx has no call for, each a few elements of the file format: alt text, fixed sizes, sections."""
 # mypy: allow-untyped-calls
 
 import copy
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from pptx.chart.chart import Chart
@@ -53,7 +54,7 @@ def remove(shape: BaseShape) -> None:
     shape._element.getparent().remove(shape._element)
 
 
-def add_footers(slide: Slide) -> dict[str, BaseShape]:
+def add_footers(slide: Slide) -> dict[str, Any]:
     """Puts the layout's footer and slide number on the slide, which python-pptx leaves out; by type: ftr, sldNum."""
     added = {}
     for placeholder in list(slide.slide_layout.placeholders):
@@ -63,6 +64,8 @@ def add_footers(slide: Slide) -> dict[str, BaseShape]:
             properties = element.find(qn("p:spPr"))
             for child in list(properties):
                 properties.remove(child)
+            for run in element.xpath(".//a:p/a:r"):
+                run.getparent().remove(run)
             slide.shapes._spTree.append(element)
             shape = slide.shapes[-1]
             element.xpath(".//p:cNvPr")[0].set("id", str(shape.shape_id + len(slide.shapes) + 1))
@@ -127,6 +130,31 @@ def upright_labels(chart: Chart) -> None:
         body.set("vert", "horz")
 
 
+def label_every(chart: Chart, step: int) -> None:
+    """Names only every so many categories, because all of them would lie on each other."""
+    axis = chart._chartSpace.xpath(".//c:catAx")[0]
+    for old in axis.findall(qn("c:tickLblSkip")):
+        axis.remove(old)
+    skip = parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="{step}"/>')
+    axis.find(qn("c:noMultiLvlLbl")).addprevious(skip)
+
+
+def on_paper(labels: Any) -> None:
+    """Lays labels of a chart, one or a row of them, on the colour of the paper, so that lines behind do not cross them."""
+    element = labels._get_or_add_dLbl() if hasattr(labels, "_get_or_add_dLbl") else labels._element
+    paper = parse_xml(
+        f'<c:spPr {nsdecls("c", "a")}><a:solidFill><a:schemeClr val="bg1"/></a:solidFill><a:ln><a:noFill/></a:ln></c:spPr>'
+    )
+    for old in element.findall(qn("c:spPr")):
+        element.remove(old)
+    before = [element.find(qn(f"c:{name}")) for name in ("numFmt", "tx", "layout", "idx")]
+    after = next((item for item in before if item is not None), None)
+    if after is None:
+        element.insert(len(element.findall(qn("c:dLbl"))), paper)
+    else:
+        after.addnext(paper)
+
+
 def keep_as_data(chart: Chart, series: int) -> None:
     """Takes a series off the drawing; its column stays in the chart's worksheet for the people who edit it."""
     element = chart._chartSpace.xpath(".//c:ser")[series]
@@ -168,7 +196,8 @@ def add_sections(presentation: Presentation, sections: Sequence[tuple[str, Itera
 def _section(name: str, slides: Iterable[int]) -> str:
     ids = "".join(f'<p14:sldId id="{slide}"/>' for slide in slides)
     unique = str(uuid.uuid5(uuid.NAMESPACE_OID, name)).upper()
-    return f'<p14:section name={quoteattr(printable(name))} id="{{{unique}}}"><p14:sldIdLst>{ids}</p14:sldIdLst></p14:section>'
+    start = f'<p14:section name={quoteattr(printable(name))} id="{{{unique}}}">'
+    return f"{start}<p14:sldIdLst>{ids}</p14:sldIdLst></p14:section>"
 
 
 def set_properties(

@@ -371,6 +371,8 @@ class _Writer:
         else:
             array = self._moves(node.args[decides])
         if not array:
+            if name == "power" and self.varying:
+                return f"power_one({args[0]}, {args[1]})"
             return operator.scalar.format(*args, all=", ".join(args), rest=", ".join(args[1:]), plus=" + ".join(args))
         if name in ("minimum", "maximum"):
             spelled = args[-1]

@@ -153,6 +153,11 @@ def ratio(top: Operand, bottom: Operand) -> Call:
     return over(top, bottom, Null())
 
 
+def root(value: Operand) -> Call:
+    """The square root."""
+    return call("root", value)
+
+
 def floor(value: Operand) -> Call:
     """The whole number at or below."""
     return call("floor", value)

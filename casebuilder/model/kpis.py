@@ -87,7 +87,13 @@ def _last(line: Line) -> Call:
 def _weighted(k: Kpis, name: str, what: str, weights: Line, weight: Callable[[str], Expr]) -> None:
     """A lever's average over segments in the year's last period."""
     top = k.rows(f"weighted.{name}", what, "count", lambda s: weight(s) * k.lever(name, s))
-    k.kpi(_KPI_OF.get(name, name), ratio(_last(top), _last(weights)))
+    k.kpi(_KPI_OF.get(name, name), ratio(_at_end(k, top), _at_end(k, weights)))
+
+
+def _at_end(k: Kpis, line: Line) -> Line:
+    """A row's value in the year's last period, as a yearly step of its own: it keeps formulas short."""
+    key = f"end.{line.key}"
+    return k.graph.by_key.get(key) or k.graph.year(key, f"{line.label}, at year end", line.unit, _last(line))
 
 
 _KPI_OF = {"discount": "average_discount"}
@@ -129,8 +135,8 @@ def _customers(k: Kpis) -> None:
     book = k.rows("book", "Yearly revenue at period start", "money", lambda s: world("opening", s) * world("arpc", s) * world("price", s))
     kept = k.rows("kept", "Of it kept", "money", lambda s: _key(k, "book", s) * (1 - k.lever("churn_rate", s)))
     grown = k.rows("grown", "Kept and grown", "money", lambda s: _key(k, "kept", s) * (1 + k.lever("growth_per_customer", s)))
-    k.kpi("gross_retention", ratio(_last(kept), _last(book)))
-    k.kpi("net_revenue_retention", ratio(_last(grown), _last(book)))
+    k.kpi("gross_retention", ratio(_at_end(k, kept), _at_end(k, book)))
+    k.kpi("net_revenue_retention", ratio(_at_end(k, grown), _at_end(k, book)))
 
 
 def _key(k: Kpis, name: str, segment: str) -> Line:
@@ -204,8 +210,8 @@ def _lifetime(k: Kpis) -> None:
     k.parts("lifetime", "Lifetime value", "money", lifetime)
     stock = k.rows("stock_value", "Lifetime value of all customers", "money", lambda s: _key(k, "lifetime", s) * world("closing", s))
     finite = _all_finite(k)
-    customers = world("closing")
-    k.kpi("customer_lifetime_value", ratio(_last(stock), _last(customers) * _last(finite)))
+    counted = k.helper("counted_customers", "Customers with a lifetime value", "count", _last(world("closing")) * _at_end(k, finite))
+    k.kpi("customer_lifetime_value", ratio(_at_end(k, stock), counted))
     acquiring = k.helper("spend", "Spend on acquisition", "money", either(less(0, spend), spend, _sum(world("acquiring"))))
     k.kpi("acquisition_cost_per_win", ratio(acquiring, graph[kpi_key("new_customers", world.world)]))
     total: Expr = Number(0.0)
@@ -216,7 +222,8 @@ def _lifetime(k: Kpis) -> None:
         total = part if number == 0 else total + part
     new_value = k.helper("new_value", "Lifetime value of the year's new customers", "money", total)
     some = less(0, graph[kpi_key("new_customers", world.world)])
-    k.kpi("clv_to_cac", ratio(new_value, acquiring * _last(finite) * some))
+    comparable = k.helper("comparable", "Spend that lifetime value can be compared with", "money", acquiring * _at_end(k, finite) * some)
+    k.kpi("clv_to_cac", ratio(new_value, comparable))
 
 
 def _all_finite(k: Kpis) -> Line:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+
+
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -41,6 +44,14 @@ def guarded(top: Any, bottom: Any, otherwise: Any) -> Any:
 def picked(position: Any, *choices: Any) -> Any:
     """The choice at each element's position, counted from 1."""
     return np.choose(np.asarray(position, dtype=np.int64) - 1, choices)
+
+
+def power_one(base: float, exponent: float) -> float:
+    """One power inside a batch, by the same routine as a whole array: the last bit must not depend on the company kept.
+
+    Otherwise a lever that nothing moves would differ from today by a rounding, and its benefit would not be zero.
+    """
+    return float(np.power(np.array([base]), exponent)[0])
 
 
 def bisected(flows: list[Any], low: Any, high: Any) -> Any:
@@ -105,6 +116,10 @@ NAMES: dict[str, Any] = {
     "picked": picked,
     "bisected": bisected,
     "bisected_one": bisected_one,
+    "power_one": power_one,
+    "root": math.sqrt,
+    "np_power": np.power,
+    "np_root": np.sqrt,
     "np_minimum": np.minimum,
     "np_maximum": np.maximum,
     "np_sign": np.sign,
@@ -123,7 +138,8 @@ def _list() -> tuple[Operator, ...]:
         cell("subtract", "({0} - {1})", "({0} - {1})", "{0}-{1}", "{0} - {1}", 2, ((2, 3), -1), ((1, 0.25), 0.75)),
         cell("multiply", "({0} * {1})", "({0} * {1})", "{0}*{1}", "{0} x {1}", 3, ((2, 3), 6), ((-2, 0.5), -1)),
         cell("divide", "({0} / {1})", "({0} / {1})", "{0}/{1}", "{0} / {1}", 3, ((3, 2), 1.5), ((-1, 4), -0.25)),
-        cell("power", "({0} ** {1})", "({0} ** {1})", "{0}^{1}", "{0} to the power {1}", 4, ((2, 3), 8), ((4, 0.5), 2), ((0.5, -1), 2)),
+        cell("power", "({0} ** {1})", "np_power({0}, {1})", "{0}^{1}", "{0} to the power {1}", 4, ((2, 3), 8), ((4, 0.5), 2), ((0.5, -1), 2)),
+        cell("root", "root({0})", "np_root({0})", "SQRT({0})", "square root of {0}", 9, ((4,), 2), ((0,), 0)),
         cell("negate", "(-{0})", "(-{0})", "(-{0})", "-{0}", 9, ((3,), -3), ((-0.5,), 0.5)),
         cell("absolute", "abs({0})", "abs({0})", "ABS({0})", "size of {0}", 9, ((-3,), 3), ((0.5,), 0.5)),
         cell("sign", "(({0} > 0.0) - ({0} < 0.0))", "np_sign({0})", "SIGN({0})", "sign of {0}", 9, ((-3,), -1), ((0,), 0), ((9,), 1)),

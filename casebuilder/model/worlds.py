@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from casebuilder.model.expressions import Expr, Line, Number, Operand, over, previous
+from casebuilder.model.expressions import Expr, Line, Number, Operand, over, previous, root
 from casebuilder.model.graph import Graph
 from casebuilder.model.inputs import company_input, segment_input
 from casebuilder.model.levers import COMPANY, Moved
@@ -146,7 +146,7 @@ def _customers(make: Builder) -> None:
     closing = make.balances("closing", "Closing customers", "count", "customers")
     churn, referral = "churn_rate", "referral_rate"
     make.each("stay", "Share that stays a period", "share", lambda s: (1 - make.lever(churn, s)) ** (1 / per_year), still=True)
-    make.each("half", "Share that stays half a period", "share", lambda s: found("stay", s) ** (Number(1.0) / 2), still=True)
+    make.each("half", "Share that stays half a period", "share", lambda s: root(found("stay", s)), still=True)
     make.each("opening", "Opening customers", "count", lambda s: previous(closing[s]), total=True)
     make.each("referred", "Customers referred", "count", lambda s: found("opening", s) * make.lever(referral, s) / per_year, total=True)
     make.each("new", "New customers", "count", lambda s: found("won", s) + found("referred", s), total=True)

@@ -56,7 +56,10 @@ class Chart:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of text, already formatted; numeric columns are right-aligned; `keys` names the result behind a cell."""
+    """Rows of text, already formatted; numeric columns are right-aligned; `keys` names the result behind a cell.
+
+    `defaults` are the rows that rest on a starting value nobody stands behind; their cell in column `chip` is amber.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -64,11 +67,15 @@ class Table:
     emphasised: int | None = None
     keys: tuple[tuple[str, ...], ...] = ()
     defaults: frozenset[int] = frozenset()
+    chip: int = 0
 
 
 @dataclass(frozen=True)
 class Exhibit:
-    """One slide or one block on a page: a conclusion as title, its evidence, where it comes from."""
+    """One slide or one block on a page: a conclusion as title, its evidence, where it comes from.
+
+    `section` is the part of the deck it belongs to, where a deck has parts.
+    """
 
     id: ExhibitKind
     title: str
@@ -78,6 +85,7 @@ class Exhibit:
     table: Table | None = None
     source: str = ""
     notes: str = ""
+    section: str = ""
 
 
 @dataclass(frozen=True)

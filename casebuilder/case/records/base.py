@@ -3,9 +3,11 @@
 from datetime import date, datetime
 from typing import Annotated, TypeVar
 
+from babel.numbers import list_currencies
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from casebuilder.case.paths import shorten
 from casebuilder.case.text import LONGEST_NAME, LONGEST_TEXT, clean, forbidden, utf16_length
 from casebuilder.case.words import A_DAY
 
@@ -32,24 +34,47 @@ def wrong(found: str, allowed: str = "") -> PydanticCustomError:
 
 
 def _text(value: str) -> str:
-    return _checked(clean(value), lines=True, longest=LONGEST_TEXT)
+    return _visible(clean(_short(value, LONGEST_TEXT)), lines=True)
 
 
 def _name(value: str) -> str:
-    value = _checked(clean(value).strip(), lines=False, longest=LONGEST_NAME)
+    value = _visible(clean(_short(value, LONGEST_NAME)).strip(), lines=False)
     if not value:
         raise wrong("the text is empty", f"a text of 1 to {LONGEST_NAME} characters")
     return value
 
 
-def _checked(value: str, lines: bool, longest: int) -> str:
+def _short(value: str, longest: int) -> str:
+    if utf16_length(value) > longest:
+        raise wrong(f"the text has {utf16_length(value):,} characters", f"at most {longest:,} characters")
+    return value
+
+
+def _visible(value: str, lines: bool) -> str:
     bad = forbidden(value, lines)
     if bad:
         raise wrong(
             f"the text holds {bad}", "visible characters" + (" and line ends" if lines else " on one line")
         )
-    if utf16_length(value) > longest:
-        raise wrong(f"the text has {utf16_length(value):,} characters", f"at most {longest:,} characters")
+    return value
+
+
+def _currency(value: str) -> str:
+    """One of the codes of ISO 4217, which Babel knows with their names."""
+    known = list_currencies()
+    if value not in known:
+        upper = value.strip().upper()
+        hint = f" (did you mean {upper}?)" if upper in known else ""
+        raise wrong(
+            f"{shorten(value)!r} is not the code of a currency{hint}",
+            "a code of ISO 4217 such as EUR, GBP or USD",
+        )
+    return value
+
+
+def _whole(value: object) -> object:
+    if type(value) is not int:
+        raise PydanticCustomError("whole_type", "not a whole number")
     return value
 
 
@@ -69,10 +94,14 @@ def _day(value: object) -> object:
 #: Words of any length up to 5,000 characters, with line ends.
 Text = Annotated[str, AfterValidator(_text)]
 #: A name, title or label on one line, 1 to 200 characters, without blanks around it.
-Name = Annotated[str, AfterValidator(_name), Field(min_length=1, max_length=4 * LONGEST_NAME)]
+Name = Annotated[str, AfterValidator(_name)]
 #: A short name for references.
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,59}$")]
 #: A date, also as its ISO text.
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+#: The ISO 4217 code of a currency.
+Currency = Annotated[str, AfterValidator(_currency)]
+#: A whole number that is counted out, such as 1, 4 or 12; never yes for 1.
+Whole = BeforeValidator(_whole)
 #: A list of the file, kept as a tuple.
 Many = Annotated[tuple[T, ...], Field(strict=False)]

@@ -1,11 +1,11 @@
 """The company, the decision asked for, what last year's books and the plan say, and who stands behind a number."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from casebuilder.case.catalogue import quantity
-from casebuilder.case.records.base import Day, Id, Many, Name, Record, Text
+from casebuilder.case.records.base import Currency, Day, Id, Many, Name, Record, Text, Whole
 
 
 class Company(Record):
@@ -13,10 +13,10 @@ class Company(Record):
 
     name: Name
     industry: Text = ""
-    currency: str = Field(description="ISO 4217 code of the currency of every amount")
+    currency: Currency = Field(description="ISO 4217 code of the currency of every amount")
     decision_date: Day = Field(description="The day the money is released; period 0")
     years: int = quantity("years")
-    periods_per_year: Literal[1, 4, 12] = Field(
+    periods_per_year: Annotated[Literal[1, 4, 12], Whole] = Field(
         default=4, description="1 (years), 4 (quarters) or 12 (months)"
     )
     discount_rate: float = quantity("discount_rate")

@@ -100,7 +100,7 @@ class Initiative(Record):
     one_time_cost: float = quantity("one_time_cost")
     annual_cost: float = quantity("annual_cost")
     internal_fte: float = quantity("internal_fte")
-    cost_items: Many[CostItem] = ()
+    cost_items: Many[CostItem] = Field(default=(), max_length=50)
     requires: Many[Id] = ()
-    effects: Many[Effect] = ()
+    effects: Many[Effect] = Field(default=(), max_length=100)
     gate: Gate | None = None

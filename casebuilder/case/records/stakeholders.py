@@ -56,7 +56,7 @@ class Stakeholder(Record):
     part: Literal["approves", "funds", "influences", "delivers", "informed"] | None = None
     status: Literal["not met", "interviewed", "agreed"] = "not met"
     signed: Many[Text] = ()
-    drivers: Many[Driver] = ()
+    drivers: Many[Driver] = Field(default=(), max_length=30)
     ask: Text = ""
     private: Private | None = None
 

@@ -7,6 +7,9 @@ from casebuilder.case.errors import Flaw, Place
 from casebuilder.case.paths import shorten
 from casebuilder.case.rules.view import entries, text, texts
 
+#: A circle is named by so many of its initiatives.
+_SHOWN = 8
+
 
 def circles(data: Any) -> Iterator[Flaw]:
     """Each circle of `requires` once, named from the first initiative in it; without recursion."""
@@ -19,29 +22,31 @@ def circles(data: Any) -> Iterator[Flaw]:
             places[name] = (*place, "requires")
     finished: set[str] = set()
     for start in needs:
-        yield from (_named(circle, places) for circle in _found_from(start, needs, finished))
+        if start not in finished:
+            yield from (_named(circle, places) for circle in _found_from(start, needs, finished))
 
 
 def _found_from(start: str, needs: dict[str, list[str]], finished: set[str]) -> Iterator[list[str]]:
     """Walks everything `start` needs, depth first; a step back onto the walked path closes a circle."""
-    path, ahead = [start], [iter(needs[start])]
-    if start in finished:
-        return
+    path, ahead = {start: None}, [iter(needs[start])]
     while path:
         needed = next(ahead[-1], None)
         if needed is None:
             ahead.pop()
-            finished.add(path.pop())
+            finished.add(path.popitem()[0])
         elif needed in path:
-            yield path[path.index(needed) :]
+            walked = list(path)
+            yield walked[walked.index(needed) :]
         elif needed in needs and needed not in finished:
-            path.append(needed)
+            path[needed] = None
             ahead.append(iter(needs[needed]))
 
 
 def _named(circle: list[str], places: dict[str, Place]) -> Flaw:
-    order = list(places)
-    first = min(range(len(circle)), key=lambda position: order.index(circle[position]))
+    order = {name: position for position, name in enumerate(places)}
+    first = circle.index(min(circle, key=order.__getitem__))
     turned = [shorten(name) for name in (*circle[first:], *circle[:first], circle[first])]
-    allowed = "initiatives that can be put in an order"
-    return Flaw(places[circle[first]], f"a circle of requirements: {' needs '.join(turned)}", allowed)
+    if len(turned) > _SHOWN:
+        turned[_SHOWN:-1] = [f"{len(turned) - _SHOWN - 1} more"]
+    found = f"a circle of requirements: {' needs '.join(turned)}"
+    return Flaw(places[circle[first]], found, "initiatives that can be put in an order")

@@ -1,6 +1,6 @@
 """Effects, limits and shares: known metrics, segments that exist, sizes in order, nothing moved twice."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from casebuilder.case.catalogue import inputs, span
@@ -19,19 +19,18 @@ def effects(data: Any) -> Iterator[Flaw]:
     """Effects on what does not exist, out of order, or twice on the same thing."""
     segments = names(data, "segments", "name")
     for place, initiative in entries(data, "initiatives"):
-        moved: list[tuple[str, str]] = []
+        moved: dict[str, set[str]] = {}
         for where, effect in entries(initiative, "effects", place):
             yield from _in_order(where, effect)
             lever, segment = text(effect, "lever"), text({"segment": ALL, **effect}, "segment")
             if lever is None or segment is None:
                 continue
             yield from _target(where, lever, segment, segments, "segments" in data)
-            if any(
-                lever == other and (segment == there or ALL in (segment, there)) for other, there in moved
-            ):
+            before = moved.setdefault(lever, set())
+            if before and (segment == ALL or before & {ALL, segment}):
                 found = f"this initiative moves {shorten(lever)} for {shorten(segment)} a second time"
                 yield Flaw(where, found, "one effect of an initiative on a metric and segment")
-            moved.append((lever, segment))
+            before.add(segment)
 
 
 def _in_order(place: Place, effect: Mapping[str, Any]) -> Iterator[Flaw]:
@@ -43,7 +42,7 @@ def _in_order(place: Place, effect: Mapping[str, Any]) -> Iterator[Flaw]:
 
 
 def _target(
-    place: Place, lever: str, segment: str, segments: list[str], has_segments: bool
+    place: Place, lever: str, segment: str, segments: Collection[str], has_segments: bool
 ) -> Iterator[Flaw]:
     if not has_segments:
         yield Flaw(place, "an effect stands in a case without segments", "effects on the metrics of segments")

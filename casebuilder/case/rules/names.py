@@ -64,9 +64,9 @@ def unknown(data: Any) -> Iterator[Flaw]:
         chosen = texts(block(data, "options"), key, ("options",))
         yield from _check_all(chosen, initiatives, "an initiative of this case")
     stage = block(block(data, "decision"), "stage_1")
-    options = [*block(data, "options"), DO_NOTHING]
+    options = {**block(data, "options"), DO_NOTHING: None}
     yield from _check(("decision", "stage_1"), stage, "option", options, "an option of this case")
-    segments = [ALL, *names(data, "segments", "name")]
+    segments = {ALL: None} | names(data, "segments", "name")
     for key in ("problems", "experience_scores"):
         for place, entry in entries(data, key):
             yield from _check(place, entry, "segment", segments, "a segment of this case")
@@ -77,7 +77,7 @@ def people(data: Any) -> Iterator[Flaw]:
     for place, stakeholder in entries(data, "stakeholders"):
         yield from _check(place, stakeholder, "persona", personas(), "a persona of the catalogue")
         for where, driver in entries(stakeholder, "drivers", place):
-            yield from _check(where, driver, "kpi", [*kpis(), OTHER_KPI], "a KPI of the catalogue")
+            yield from _check(where, driver, "kpi", {**kpis(), OTHER_KPI: None}, "a KPI of the catalogue")
             if driver.get("kpi") == OTHER_KPI:
                 for key in ("name", "unit"):
                     if driver.get(key) is None:

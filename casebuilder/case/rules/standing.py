@@ -36,21 +36,23 @@ def _range(
     place: Place, status: Mapping[str, Any], target: tuple[Place, Any], shape: Shape
 ) -> Iterator[Flaw]:
     low, high, value = number(status, "low"), number(status, "high"), as_number(target[1])
+    lower, upper, is_number = shape.bounds(target[0])
     if low is None and high is None:
         return
-    if value is None:
-        yield Flaw(
-            place, "a range stands here, and the path is not that of a number", "low and high for a number"
-        )
+    if not is_number:
+        found = "a range stands here, and the path is not that of a number"
+        yield Flaw(place, found, "low and high for a number")
         return
     if low is not None and high is not None and low > high:
         yield Flaw(place, f"low is {figure(low)} and high is {figure(high)}", "low <= high")
-    elif (low is not None and value < low) or (high is not None and value > high):
+    elif value is not None and not _within(low, value, high) and _within(lower, value, upper):
         yield Flaw(
             place, f"the range does not hold the number itself, {figure(value)}", "low <= the number <= high"
         )
-    node = shape.at(target[0]) or {}
-    lower, upper = node.get("minimum"), node.get("maximum")
     for key, end in (("low", low), ("high", high)):
-        if end is not None and ((lower is not None and end < lower) or (upper is not None and end > upper)):
+        if end is not None and not _within(lower, end, upper):
             yield Flaw((*place, key), f"{figure(end)} is outside what the number can be", span(lower, upper))
+
+
+def _within(lower: float | None, value: float, upper: float | None) -> bool:
+    return (lower is None or lower <= value) and (upper is None or value <= upper)

@@ -50,6 +50,7 @@ def as_number(value: Any) -> float | None:
     return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-def names(data: Any, key: str, name: str) -> list[str]:
-    """What the records of the list at `key` are called, by the field `name`."""
-    return [found for _, entry in entries(data, key) if (found := text(entry, name)) is not None]
+def names(data: Any, key: str, name: str) -> dict[str, None]:
+    """What the records of the list at `key` are called, by the field `name`: an ordered set."""
+    found = (text(entry, name) for _, entry in entries(data, key))
+    return dict.fromkeys(name for name in found if name is not None)

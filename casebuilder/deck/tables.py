@@ -1,0 +1,190 @@
+"""Native tables: columns as wide as their text asks for, at most seven rows a slide, further rows on further slides."""
+
+# mypy: allow-untyped-calls
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pptx.enum.dml import MSO_THEME_COLOR
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.util import Inches, Pt
+
+from casebuilder.deck import measure, theme, xml
+from casebuilder.deck.canvas import Canvas
+from casebuilder.deck.text import para, write
+from casebuilder.deck.theme import INK, MUTED, TABLE_SIZES, Box
+from casebuilder.pitch.records import Table
+
+MOST_ROWS = 7
+
+_SIDE = 0.12
+_TOP = 0.055
+_AIRY = 0.5
+_POINTS = 72.0
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a table is set: type size, width of each column and height of the head and of each row, in inches."""
+
+    size: float
+    widths: tuple[float, ...]
+    head: float
+    heights: tuple[float, ...]
+
+    def with_rows(self, head: float, row: float) -> "Plan":
+        """The same table with a head and rows of these heights."""
+        return replace(self, head=head, heights=(row,) * len(self.heights))
+
+    def airy(self, rows: Sequence[int], room: float) -> "Plan":
+        """The same table with rows up to half an inch high as far as the room goes, so that it reads easily."""
+        spare = max(0.0, room - self.height(rows)) / max(1, len(rows))
+        return replace(self, heights=tuple(max(h, min(_AIRY, h + spare)) for h in self.heights))
+
+    def height(self, rows: Sequence[int]) -> float:
+        """Height of the head and these rows."""
+        return self.head + sum(self.heights[row] for row in rows)
+
+
+def plan(table: Table, box: Box) -> Plan:
+    """The largest type at which any seven rows in a row fit into the box, else the smallest allowed."""
+    plans = [_plan(table, box, size) for size in TABLE_SIZES]
+    return next((p for p in plans if all(p.height(rows) <= box.height for rows in _evenly(table))), plans[-1])
+
+
+def pages(table: Table, box: Box) -> tuple[tuple[int, ...], ...]:
+    """Which rows stand on which slide: evenly, at most seven each, fewer where long texts make them high."""
+    set_ = plan(table, box)
+    if all(set_.height(rows) <= box.height for rows in _evenly(table)):
+        return _evenly(table)
+    filled: list[tuple[int, ...]] = [()]
+    for row in range(len(table.rows)):
+        if filled[-1] and (len(filled[-1]) == MOST_ROWS or set_.height((*filled[-1], row)) > box.height):
+            filled.append(())
+        filled[-1] += (row,)
+    return tuple(filled)
+
+
+def draw(
+    canvas: Canvas, table: Table, rows: Sequence[int], box: Box, part: str, plan_: Plan | None = None
+) -> float:
+    """A native table of these rows at the top of the box; returns its height in inches.
+
+    A single cell too long for the box ends in an ellipsis and stands whole in the notes.
+    """
+    chosen = plan_ or plan(table, box)
+    place = canvas.place("insert_table")
+    count = (len(rows) + 1, len(table.columns))
+    frame = canvas.shapes.add_table(*count, *box.emu) if place is None else place.insert_table(*count)
+    heights = (chosen.head, *(min(chosen.heights[row], box.height - chosen.head) for row in rows))
+    frame.left, frame.top, frame.width, frame.height = Box(
+        box.left, box.top, sum(chosen.widths), sum(heights)
+    ).emu
+    canvas.name(frame, part)
+    xml.plain(frame)
+    for column, width in zip(frame.table.columns, chosen.widths, strict=True):
+        column.width = Inches(width)
+    for line, height in zip(frame.table.rows, heights, strict=True):
+        line.height = Inches(height)
+    _head(frame.table, table, chosen)
+    for at, row in enumerate(rows, start=1):
+        _row(canvas, frame.table, at, table, row, chosen, heights[at])
+    return sum(heights)
+
+
+def _head(native: Any, table: Table, chosen: Plan) -> None:
+    for index, text in enumerate(table.columns):
+        cell = native.cell(0, index)
+        _write(cell, text, chosen.size, True, MUTED, index in table.numeric, MSO_ANCHOR.BOTTOM)
+        cell.fill.background()
+        xml.rule_below(cell, "tx1", 1)
+
+
+def _row(canvas: Canvas, native: Any, at: int, table: Table, row: int, chosen: Plan, height: float) -> None:
+    strong = row == table.emphasised
+    lines = max(1, int((height - 2 * _TOP) * _POINTS / (chosen.size * measure.LINE) + 0.01))
+    for index, text in enumerate(table.rows[row]):
+        room = (chosen.widths[index] - 2 * _SIDE) * _POINTS
+        shown = measure.shortened(para(text).text, chosen.size, room, lines, strong)
+        if shown != para(text).text:
+            canvas.note(text)
+        cell = native.cell(at, index)
+        _write(cell, shown, chosen.size, strong, INK, index in table.numeric, MSO_ANCHOR.MIDDLE)
+        cell.fill.background()
+        if strong:
+            _fill(cell, "panel")
+        if row in table.defaults and index == table.chip:
+            _fill(cell, "default_fill")
+            cell.text_frame.paragraphs[0].runs[0].font.color.rgb = theme.rgb("default_text")
+        xml.rule_below(cell, "bg2", 0.75)
+
+
+def _fill(cell: Any, token: str) -> None:
+    cell.fill.solid()
+    cell.fill.fore_color.rgb = theme.rgb(token)
+
+
+def _write(
+    cell: Any, text: str, size: float, bold: bool, colour: MSO_THEME_COLOR, numeric: bool, anchor: MSO_ANCHOR
+) -> None:
+    cell.margin_left = cell.margin_right = Inches(_SIDE)
+    cell.margin_top = cell.margin_bottom = Inches(_TOP)
+    cell.vertical_anchor = anchor
+    paragraph = cell.text_frame.paragraphs[0]
+    paragraph.alignment = PP_ALIGN.RIGHT if numeric else PP_ALIGN.LEFT
+    run = paragraph.add_run()
+    write(run, para(text, bold=bold, colour=colour).runs[0], size)
+    paragraph.space_after = Pt(0)
+
+
+def _evenly(table: Table) -> tuple[tuple[int, ...], ...]:
+    """Rows in slides of the same number, the last one shorter."""
+    count = len(table.rows)
+    if not count:
+        return ((),)
+    each = math.ceil(count / math.ceil(count / MOST_ROWS))
+    return tuple(tuple(range(first, min(first + each, count))) for first in range(0, count, each))
+
+
+def _plan(table: Table, box: Box, size: float) -> Plan:
+    widths = _widths(table, box.width, size)
+    head = _height(table.columns, widths, size, True)
+    heights = tuple(_height(row, widths, size, i == table.emphasised) for i, row in enumerate(table.rows))
+    return Plan(size, widths, head, heights)
+
+
+def _height(texts: Sequence[str], widths: Sequence[float], size: float, bold: bool) -> float:
+    """Height of a row whose texts wrap in their columns."""
+    rooms = [(width - 2 * _SIDE) * _POINTS for width in widths]
+    tallest = max(
+        measure.height(para(t).text, size, room, bold) for t, room in zip(texts, rooms, strict=True)
+    )
+    return tallest / _POINTS + 2 * _TOP
+
+
+def _widths(table: Table, total: float, size: float) -> tuple[float, ...]:
+    """Each column its longest text where all fit; else numbers first, and texts share what is left by their length."""
+    columns = list(zip(table.columns, *table.rows, strict=True))
+    wanted = [max(_wide(text, size) for text in column) for column in columns]
+    if sum(wanted) <= total:
+        texts = [i for i in range(len(wanted)) if i not in table.numeric] or list(range(len(wanted)))
+        spare = (total - sum(wanted)) / len(texts)
+        return tuple(width + (spare if i in texts else 0.0) for i, width in enumerate(wanted))
+    least = [
+        want if i in table.numeric else max(_longest_word(text, size) for text in column)
+        for i, (want, column) in enumerate(zip(wanted, columns, strict=True))
+    ]
+    if sum(least) >= total:
+        return tuple(width * total / sum(least) for width in least)
+    more = (total - sum(least)) / sum(w - m for w, m in zip(wanted, least, strict=True))
+    return tuple(m + (w - m) * more for w, m in zip(wanted, least, strict=True))
+
+
+def _wide(text: str, size: float) -> float:
+    return measure.width(para(text).text, size, True) / _POINTS + 2 * _SIDE + 0.02
+
+
+def _longest_word(text: str, size: float) -> float:
+    return max((_wide(word, size) for word in measure.pieces(para(text).text)), default=2 * _SIDE)

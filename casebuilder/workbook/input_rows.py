@@ -1,0 +1,245 @@
+"""The rows of the Inputs sheet: every number of the case that the model reads, once, with its unit and who stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from casebuilder.case import Case, library
+from casebuilder.model.inputs import GRADES, SIZES, technical
+from casebuilder.model.model import Model
+from casebuilder.pitch.words import option_label, scenario_label
+
+VALUE, TABLE = 2, 4
+#: Inputs that are shown but not open to change: they decide the shape of the sheets.
+LOCKED = ("company.years", "company.periods_per_year", "company.mid_period")
+_INITIATIVE_FIELDS = (
+    ("enabled", "switched on (1/0)", "flag"),
+    ("start_month", "first spending, month", "months"),
+    ("build_months", "months to first effect", "months"),
+    ("ramp_months", "months to full effect", "months"),
+    ("adoption", "take-up", "share"),
+    ("one_time_cost", "one-time cost", "money"),
+    ("annual_cost", "cost a year", "money_per_year"),
+    ("internal_fte", "own people", "fte"),
+)
+
+
+@dataclass(frozen=True)
+class InputRow:
+    """One row of Inputs: a title with a table's head, or a label with one or more cells (column, key).
+
+    `choices` make it a selector, one of these texts; `key` names a title, or a row of numbers counted from 1.
+    """
+
+    label: str
+    unit: str = ""
+    cells: tuple[tuple[int, str], ...] = ()
+    units: tuple[str, ...] = ()
+    head: tuple[str, ...] = ()
+    note: str = ""
+    title: bool = False
+    locked: bool = False
+    choices: tuple[str, ...] = ()
+    key: str = ""
+
+
+def input_rows(case: Case, model: Model) -> tuple[InputRow, ...]:
+    """Every row in the order of the sheet; an input that the model does not read is left out."""
+    read = {line.key for line in model.lines if line.shape == "input"}
+    parts = (
+        _selectors(model),
+        _company(case, read),
+        _segments(case, read),
+        _limits(case, read),
+        _adjustments(read),
+        _shares(case, read),
+        _investments(case, read),
+        _effects(case, read),
+        _own_lines(case, read),
+        _scenarios(model),
+        _options(case, model, read),
+        _technical(read),
+    )
+    return tuple(row for part in parts for row in part)
+
+
+def _single(label: str, unit: str, key: str, note: str = "") -> InputRow:
+    return InputRow(label, unit, ((VALUE, key),), (unit,), note=note, locked=key in LOCKED)
+
+
+def _table(label: str, unit: str, keys: Iterable[str], units: Iterable[str], note: str = "") -> InputRow:
+    found = tuple((TABLE + number, key) for number, key in enumerate(keys))
+    return InputRow(label, unit, found, tuple(units), note=note)
+
+
+def _titled(title: str, rows: list[InputRow], head: tuple[str, ...] = (), key: str = "") -> Iterator[InputRow]:
+    if rows:
+        yield InputRow(title, title=True, head=head, key=key)
+        yield from rows
+        yield InputRow("")
+
+
+def behind(case: Case, key: str) -> str:
+    """Who stands behind an input: its status, owner and source, or that nobody does."""
+    given = case.inputs.get(key)
+    words = library.words().statuses
+    if given is None:
+        return words["not_stated"]
+    said = [words[given.status], given.source, given.owner]
+    return ", ".join(part for part in said if part)
+
+
+def _selectors(model: Model) -> Iterator[InputRow]:
+    scenarios = tuple(scenario_label(name) for name in model.shape.scenarios)
+    options = tuple(option_label(name) for name in model.shape.options)
+    rows = [
+        InputRow("Scenario", "text", ((VALUE, "select.scenario"),), ("text",), choices=scenarios),
+        InputRow("Option", "text", ((VALUE, "select.option"),), ("text",), choices=options),
+    ]
+    return _titled("What the sheet Calc selected shows", rows)
+
+
+def _numbers(label: str, kind: str, names: Iterable[str]) -> InputRow:
+    cells = tuple((TABLE + number, f"{kind}[{name}]") for number, name in enumerate(names))
+    return InputRow(label, "count", cells, ("count",) * len(cells), note="number of the column", key=kind)
+
+
+def _company(case: Case, read: set[str]) -> Iterator[InputRow]:
+    shown = {
+        "company.years": ("Horizon, years", "count"),
+        "company.periods_per_year": ("Periods a year", "count"),
+        "company.mid_period": ("Discounting at mid-period (1) or period end (0)", "flag"),
+    }
+    rows = [_single(label, unit, key, "shown, not to be changed here") for key, (label, unit) in shown.items()]
+    for group in ("company", "sales", "service", "people", "risk", "finance"):
+        for field, word in library.inputs().items():
+            key = f"{group}.{field}"
+            if word.group == group and key in read and key not in shown:
+                rows.append(_single(word.label, word.unit, key, behind(case, key)))
+    return _titled("Company", rows)
+
+
+def _segments(case: Case, read: set[str]) -> Iterator[InputRow]:
+    rows = []
+    for field, word in library.inputs().items():
+        keys = [f"segments[{segment.name}].{field}" for segment in case.segments]
+        if word.group == "segments" and keys and keys[0] in read:
+            rows.append(_table(word.label, word.unit, keys, [word.unit] * len(keys), _behind_all(case, keys)))
+    return _titled("Segments", rows, tuple(segment.name for segment in case.segments))
+
+
+def _behind_all(case: Case, keys: list[str]) -> str:
+    return "; ".join(dict.fromkeys(behind(case, key) for key in keys))
+
+
+def _limits(case: Case, read: set[str]) -> Iterator[InputRow]:
+    rows = []
+    for name, lever in library.levers().items():
+        unit = library.inputs()[name].unit
+        given = f"limits.{name}"
+        if given in read:
+            rows.append(_single(f"Best achievable: {lever.label}", unit, given, behind(case, given)))
+        parts = {"share": "share", "points": unit, "floor": unit, "cap": unit, "lower": unit, "upper": unit}
+        found = [
+            (TABLE + number, f"levers.{name}.{part}", part_unit)
+            for number, (part, part_unit) in enumerate(parts.items())
+            if f"levers.{name}.{part}" in read
+        ]
+        if found:
+            cells = tuple((column, key) for column, key, _ in found)
+            label = f"Rule for the best achievable: {lever.label}"
+            rows.append(InputRow(label, unit, cells, tuple(u for *_, u in found), note="our judgement"))
+    head = ("share of today", "plus", "not below", "not above", "lowest possible", "highest possible")
+    return _titled("Best achievable levels", rows, head)
+
+
+def _adjustments(read: set[str]) -> Iterator[InputRow]:
+    words = library.words().grades
+    rows = [
+        _single(f"Risk adjustment, {words[grade]}", "share", f"haircuts.{grade}", f"evidence grade {grade}")
+        for grade in GRADES
+        if f"haircuts.{grade}" in read
+    ]
+    return _titled("Risk adjustment by grade of evidence", rows)
+
+
+def _shares(case: Case, read: set[str]) -> Iterator[InputRow]:
+    words = library.words()
+    rows = []
+    for lever in library.levers().values():
+        key = f"headline_shares.{lever.line}"
+        if key in read:
+            rows.append(_single(f"Counted as cash: {words.lines[lever.line]}", "share", key, words.classes[lever.class_]))
+    return _titled("Share counted as cash", rows)
+
+
+def _investments(case: Case, read: set[str]) -> Iterator[InputRow]:
+    rows = []
+    for initiative in case.initiatives:
+        keys = [f"initiatives[{initiative.id}].{field}" for field, *_ in _INITIATIVE_FIELDS]
+        found = tuple((TABLE + n, key) for n, key in enumerate(keys) if key in read)
+        units = tuple(unit for (_, _, unit), key in zip(_INITIATIVE_FIELDS, keys, strict=True) if key in read)
+        rows.append(InputRow(initiative.name, "by column", found, units, note=f"owner: {initiative.owner or 'not stated'}"))
+    return _titled("Investments", rows, tuple(f"{label}" for _, label, _ in _INITIATIVE_FIELDS))
+
+
+def _effects(case: Case, read: set[str]) -> Iterator[InputRow]:
+    rows = []
+    for initiative in case.initiatives:
+        for effect in initiative.effects:
+            lever = library.levers()[effect.lever]
+            path = f"initiatives[{initiative.id}].effects[{effect.lever},{effect.segment}]"
+            unit = "points" if lever.kind == "points" else "share"
+            label = f"{initiative.name}: {lever.label}" + ("" if effect.segment == "all" else f", {effect.segment}")
+            signed = f"agreed by {effect.agreed.by}" if effect.agreed else "nobody has signed"
+            note = "; ".join([f"grade {effect.grade}", *effect.sources, signed])
+            rows.append(_table(label, unit, [f"{path}.{size}" for size in SIZES], [unit] * 3, note))
+    return _titled("Effects (positive is better)", rows, ("low", "expected", "high"))
+
+
+def _own_lines(case: Case, read: set[str]) -> Iterator[InputRow]:
+    rows = []
+    for line in case.custom_lines:
+        path = f"custom_lines[{line.name}]"
+        keys = [f"{path}.initial", *(f"{path}.by_year[{y}]" for y in range(1, case.company.years + 1))]
+        cells = ((VALUE, f"{path}.risk_adjustment"), *((TABLE + n, key) for n, key in enumerate(keys)))
+        note = f"{line.kind}; risk adjustment in the value column"
+        rows.append(InputRow(line.name, "money", cells, ("share", *["money"] * len(keys)), note=note))
+    head = ("at the decision", *(f"year {y}" for y in range(1, case.company.years + 1)))
+    return _titled("Company's own lines", rows, head)
+
+
+def _scenarios(model: Model) -> Iterator[InputRow]:
+    fields = (
+        ("effects", "Size of effects (1 low, 2 expected, 3 high)", "choice"),
+        ("haircut", "Risk adjustment applied (1/0)", "flag"),
+        ("cost_factor", "Costs times", "factor"),
+        ("delay_months", "Benefits later by, months", "months"),
+    )
+    names = model.shape.scenarios
+    rows = [
+        _table(label, unit, [f"scenarios.{name}.{field}" for name in names], [unit] * len(names))
+        for field, label, unit in fields
+    ]
+    rows.insert(0, _numbers("Scenario number", "scenario_number", names))
+    return _titled("Scenarios", rows, tuple(scenario_label(name) for name in names), "scenarios")
+
+
+def _options(case: Case, model: Model, read: set[str]) -> Iterator[InputRow]:
+    rows = []
+    for initiative in case.initiatives:
+        keys = [f"options.{option}[{initiative.id}]" for option in model.shape.options]
+        rows.append(_table(f"In the option: {initiative.name}", "flag", keys, ["flag"] * len(keys)))
+    options = model.shape.options
+    rows.insert(0, _numbers("Option number", "option_number", options))
+    return _titled("Options", rows, tuple(option_label(option) for option in options), "options")
+
+
+def _technical(read: set[str]) -> Iterator[InputRow]:
+    rows = [
+        _single(entry.label, entry.unit, f"technical.{name}", "constant of the method")
+        for name, entry in technical().items()
+        if f"technical.{name}" in read
+    ]
+    return _titled("Technical constants", rows)
