@@ -14,6 +14,7 @@ from casebuilder.analysis import results
 from casebuilder.case import Case
 from casebuilder.model.results import Results
 from casebuilder.pitch import answers as spoken
+from casebuilder.pitch import summary
 from casebuilder.pitch.records import Pitch
 from casebuilder.pitch.story import pitch, stamp_of
 
@@ -28,6 +29,11 @@ def evaluate(case: Case) -> Results:
 def answers(case: Case) -> dict[str, Any]:
     """The answers of a case as one plain object (see docs/model.md), ready for JSON."""
     return spoken.answers(evaluate(case))
+
+
+def in_words(case: Case) -> list[str]:
+    """The answer of a case in a few lines for a terminal."""
+    return summary.lines(evaluate(case))
 
 
 def pitch_for(results: Results, persona: str) -> Pitch:

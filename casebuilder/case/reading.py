@@ -77,6 +77,7 @@ def parse(text: str, file: str) -> Parsed:
     """
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         raise CaseError([Fault(file, None, "", "the text is too large for a case", _TOO_LARGE)])
+    text = text.removeprefix("\ufeff")
     builder = Builder(file)
     named_json = file.lower().endswith(".json")
     if named_json or text.lstrip()[:1] == "{":
@@ -111,7 +112,9 @@ def _read_yaml(text: str, builder: Builder) -> None:
         marks = [mark.line + 1 for mark in (error.problem_mark, error.context_mark) if mark is not None]
         raise _broken(builder.file, marks[0] if marks else line, _syntax(error)) from None
     except (ValueError, OverflowError):  # PyYAML's own slips on codes and versions that are too large
-        raise _broken(builder.file, line, "the file is broken soon after this line: this is not YAML") from None
+        raise _broken(
+            builder.file, line, "the file is broken soon after this line: this is not YAML"
+        ) from None
 
 
 def _feed(event: Event, builder: Builder) -> None:

@@ -10,7 +10,7 @@ from pptx.presentation import Presentation
 from pptx.shapes.base import BaseShape
 
 from casebuilder.deck import measure, theme, xml
-from casebuilder.deck.text import Para, fill, largest, para
+from casebuilder.deck.text import Para, fill, largest, one_line, para
 from casebuilder.deck.theme import FOOT_SIZES, MUTED, TITLE_SIZES, Box
 from casebuilder.pitch.records import Exhibit, Stamp
 
@@ -25,6 +25,7 @@ class Canvas:
         chosen = next(item for item in deck.slide_layouts if item.name == layout)
         self.slide = deck.slides.add_slide(chosen)
         self.shapes = self.slide.shapes
+        self.number = len(deck.slides)
         self.prefix = f"{name}/{part}" if part else name
         self._free = {shape.placeholder_format.idx: shape for shape in self.slide.placeholders}
         self._notes: list[str] = []
@@ -100,7 +101,7 @@ class Canvas:
         source = (para(exhibit.source, colour=MUTED),) if exhibit.source else ()
         if self.body(SOURCE, "source", source, theme.SOURCE, FOOT_SIZES):
             self._shorten_source(exhibit.source)
-        footers = xml.add_footers(self.slide)
+        footers = xml.add_footers(self.slide, self.number)
         fill(
             footers["ftr"].text_frame,
             (para(stamp.line, colour=MUTED),),
@@ -127,6 +128,6 @@ class Canvas:
         self.note(source)
         shape = next(item for item in self.slide.shapes if item.name == f"{self.prefix}/source")
         box = theme.SOURCE
-        text = measure.shortened(para(source).text, FOOT_SIZES[-1], box.width * 72, 2)
+        text = measure.shortened(one_line(source), FOOT_SIZES[-1], box.width * 72, 2)
         shape.text_frame.clear()
         fill(shape.text_frame, (para(text, colour=MUTED),), box, FOOT_SIZES)

@@ -32,7 +32,7 @@ from casebuilder.deck.marks import (
     scale_of,
     stroke,
 )
-from casebuilder.deck.text import Para, Run
+from casebuilder.deck.text import Para, Run, one_line
 from casebuilder.deck.theme import FILLS, INK, INKS, LABEL_SIZES, MARK_SIZES, MUTED, Box
 from casebuilder.deck.waterfall import waterfall
 from casebuilder.pitch.records import Chart, Series
@@ -57,10 +57,10 @@ def heading(
     canvas: Canvas, chart: Chart, box: Box, part: str, named: bool, anchor: MSO_ANCHOR = MSO_ANCHOR.TOP
 ) -> None:
     """What the marks count and, where no label stands at the marks themselves, a coloured name for each series."""
-    runs = [Run(xml.printable(chart.axis_title), colour=MUTED)]
+    runs = [Run(one_line(chart.axis_title), colour=MUTED)]
     if named and len(chart.series) > 1:
         for series in chart.series:
-            runs += [Run("     ■ ", colour=FILLS[series.role]), Run(xml.printable(series.name), colour=INK)]
+            runs += [Run("     ■ ", colour=FILLS[series.role]), Run(one_line(series.name), colour=INK)]
     canvas.text(part, (Para(tuple(runs)),), box, LABEL_SIZES, anchor=anchor)
 
 
@@ -144,7 +144,7 @@ def line(canvas: Canvas, chart: Chart, box: Box, part: str) -> None:
             runs = [Run(text, True, INKS[series.role])]
             if right and index == last(series):
                 position = XL_LABEL_POSITION.RIGHT
-                runs.append(Run(f"  {xml.printable(series.name)}", False, INKS[series.role]))
+                runs.append(Run(f"  {one_line(series.name)}", False, INKS[series.role]))
             label(row.points[index], runs, size, position)
 
 
@@ -235,8 +235,6 @@ def cash_flow(canvas: Canvas, chart: Chart, box: Box, part: str) -> None:
     paint_points(flow, chart)
     if size:
         mark(flow, chart.series[0], chart, size, XL_LABEL_POSITION.OUTSIDE_END)
-        for index in range(len(chart.categories)):
-            xml.on_paper(flow.points[index].data_label)
     for row, series in zip(native.plots[1].series, chart.series[1:], strict=True):
         stroke(row, series)
         row.marker.style = XL_MARKER_STYLE.NONE
@@ -244,7 +242,7 @@ def cash_flow(canvas: Canvas, chart: Chart, box: Box, part: str) -> None:
             if text and finite(series.values)[index] is not None:
                 label(
                     row.points[index],
-                    [Run(xml.printable(text), True, INK)],
+                    [Run(one_line(text), True, INK)],
                     12,
                     _clear_of_line(series, index),
                 )

@@ -20,7 +20,7 @@ from pptx.util import Pt
 
 from casebuilder.deck import measure, xml
 from casebuilder.deck.canvas import Canvas
-from casebuilder.deck.text import Run, write
+from casebuilder.deck.text import Run, one_line, write
 from casebuilder.deck.theme import FILLS, INK, INKS, LABEL_SIZES, LINE, MARK_SIZES, MUTED, PAPER, Box
 from casebuilder.pitch.numbers import Scale, chart_scale
 from casebuilder.pitch.records import Chart, Role, Series
@@ -39,9 +39,9 @@ def insert(
 ) -> NativeChart:
     """A native chart of these series in the exhibit placeholder where it is still free, else beside it."""
     data = CategoryChartData(number_format=scale_of(chart).code)
-    data.categories = [xml.printable(category) or " " for category in chart.categories]
+    data.categories = [one_line(category) or " " for category in chart.categories]
     for row in series:
-        data.add_series(xml.printable(row.name) or " ", finite(row.values))
+        data.add_series(one_line(row.name) or " ", finite(row.values))
     place = canvas.place("insert_chart")
     if place is None:
         frame = canvas.shapes.add_chart(kind, *box.emu, data)
@@ -54,7 +54,7 @@ def insert(
     native.has_legend = native.has_title = False
     native.font.size = Pt(LABEL_SIZES[0])
     native.font.color.theme_color = INK
-    xml.leave_gaps(native)
+    xml.tidy(native)
     return native
 
 
@@ -123,9 +123,7 @@ def labels(series: Series, scale: Scale) -> tuple[str, ...]:
     """The text at each mark: what the record says, else the value on the chart's scale; nothing at a gap."""
     known = finite(series.values)
     if series.labels:
-        return tuple(
-            xml.printable(t) if v is not None else "" for t, v in zip(series.labels, known, strict=True)
-        )
+        return tuple(one_line(t) if v is not None else "" for t, v in zip(series.labels, known, strict=True))
     return tuple(scale.text(value) if value is not None else "" for value in known)
 
 
@@ -167,12 +165,12 @@ def category_labels(native: NativeChart, chart: Chart, box: Box) -> float:
     slot = box.width / max(1, len(chart.categories)) * 0.94 * POINTS
     size = next((s for s in LABEL_SIZES if _stand_apart(chart.categories, s, slot)), LABEL_SIZES[-1])
     native.category_axis.tick_labels.font.size = Pt(size)
-    xml.upright_labels(native)
     if any(measure.breaks_words(name, size, slot) for name in chart.categories):
         xml.label_every(
             native, math.ceil(max(measure.width(name, size) for name in chart.categories) * 1.2 / slot)
         )
         return size * measure.LINE_OF_OTHERS / POINTS + 0.12
+    xml.upright_labels(native)
     lines = max((measure.height(c, size, slot) for c in chart.categories), default=size)
     return min(0.4 * box.height, lines / POINTS + 0.12)
 

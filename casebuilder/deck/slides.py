@@ -10,7 +10,7 @@ from pptx.presentation import Presentation
 
 from casebuilder.deck import charts, measure, tables, theme
 from casebuilder.deck.canvas import COMPANY, SOURCE, TAKEAWAYS, Canvas
-from casebuilder.deck.text import Para, height, para
+from casebuilder.deck.text import Para, height, one_line, para
 from casebuilder.deck.theme import BIG_SIZES, COVER_SIZES, INKS, MUTED, TAKEAWAY_SIZES, Box
 from casebuilder.deck.waterfall import stands_upright
 from casebuilder.pitch.records import Exhibit, ExhibitKind, Figure, Pitch
@@ -92,12 +92,8 @@ def cash_flow(deck: Deck, exhibit: Exhibit) -> None:
 
 def scenarios(deck: Deck, exhibit: Exhibit) -> None:
     """One bar a scenario, each beside its row of a table, in the order given; stacked where they do not match."""
-    aligned = _row_height(exhibit) is not None
-    _beside(
-        deck,
-        exhibit,
-        lambda canvas, box: (_rows_with_bars if aligned else _chart_over_table)(canvas, exhibit, box),
-    )
+    draw = _chart_over_table if _row_height(exhibit) is None else _rows_with_bars
+    _beside(deck, exhibit, lambda canvas, box: draw(canvas, exhibit, box))
 
 
 def assumptions(deck: Deck, exhibit: Exhibit) -> None:
@@ -270,6 +266,6 @@ def _figure_paras(figure: Figure, size: float) -> tuple[Para, ...]:
 def _size(figures: Sequence[Figure], width: float, sizes: Sequence[float]) -> float:
     """The largest size at which every number stands on one line."""
     fitting = (
-        s for s in sizes if all(measure.width(para(f.text).text, s, True) <= width * 72 for f in figures)
+        s for s in sizes if all(measure.width(one_line(f.text), s, True) <= width * 72 for f in figures)
     )
     return next(fitting, sizes[-1])

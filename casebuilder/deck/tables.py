@@ -13,7 +13,7 @@ from pptx.util import Inches, Pt
 
 from casebuilder.deck import measure, theme, xml
 from casebuilder.deck.canvas import Canvas
-from casebuilder.deck.text import para, write
+from casebuilder.deck.text import one_line, para, write
 from casebuilder.deck.theme import INK, MUTED, TABLE_SIZES, Box
 from casebuilder.pitch.records import Table
 
@@ -107,8 +107,8 @@ def _row(canvas: Canvas, native: Any, at: int, table: Table, row: int, chosen: P
     lines = max(1, int((height - 2 * _TOP) * _POINTS / (chosen.size * measure.LINE) + 0.01))
     for index, text in enumerate(table.rows[row]):
         room = (chosen.widths[index] - 2 * _SIDE) * _POINTS
-        shown = measure.shortened(para(text).text, chosen.size, room, lines, strong)
-        if shown != para(text).text:
+        shown = measure.shortened(one_line(text), chosen.size, room, lines, strong)
+        if shown != one_line(text):
             canvas.note(text)
         cell = native.cell(at, index)
         _write(cell, shown, chosen.size, strong, INK, index in table.numeric, MSO_ANCHOR.MIDDLE)
@@ -158,9 +158,7 @@ def _plan(table: Table, box: Box, size: float) -> Plan:
 def _height(texts: Sequence[str], widths: Sequence[float], size: float, bold: bool) -> float:
     """Height of a row whose texts wrap in their columns."""
     rooms = [(width - 2 * _SIDE) * _POINTS for width in widths]
-    tallest = max(
-        measure.height(para(t).text, size, room, bold) for t, room in zip(texts, rooms, strict=True)
-    )
+    tallest = max(measure.height(one_line(t), size, room, bold) for t, room in zip(texts, rooms, strict=True))
     return tallest / _POINTS + 2 * _TOP
 
 
@@ -183,8 +181,8 @@ def _widths(table: Table, total: float, size: float) -> tuple[float, ...]:
 
 
 def _wide(text: str, size: float) -> float:
-    return measure.width(para(text).text, size, True) / _POINTS + 2 * _SIDE + 0.02
+    return measure.width(one_line(text), size, True) / _POINTS + 2 * _SIDE + 0.02
 
 
 def _longest_word(text: str, size: float) -> float:
-    return max((_wide(word, size) for word in measure.pieces(para(text).text)), default=2 * _SIDE)
+    return max((_wide(word, size) for word in measure.pieces(one_line(text))), default=2 * _SIDE)

@@ -44,6 +44,11 @@ class Para:
         return any(run.bold for run in self.runs)
 
 
+def one_line(text: str) -> str:
+    """The text cleaned of what cannot be written, with spaces for its line breaks and tabs."""
+    return " ".join(xml.printable(text).replace("\t", " ").splitlines())
+
+
 def para(
     text: str,
     *,
@@ -52,8 +57,8 @@ def para(
     size: float | None = None,
     after: float = 0.0,
 ) -> Para:
-    """A paragraph in one colour, cleaned of what cannot be written; line breaks become spaces."""
-    return Para((Run(" ".join(xml.printable(text).split("\n")), bold, colour),), size, after)
+    """A paragraph in one colour, on one line until it wraps."""
+    return Para((Run(one_line(text), bold, colour),), size, after)
 
 
 def height(paras: Sequence[Para], size: float, width: float) -> float:

@@ -25,7 +25,7 @@ from casebuilder.deck.marks import (
     quiet_categories,
     scale_of,
 )
-from casebuilder.deck.text import Run
+from casebuilder.deck.text import Run, one_line
 from casebuilder.deck.theme import INKS, LABEL_SIZES, Box
 from casebuilder.pitch.records import Chart, Role, Series
 
@@ -186,7 +186,7 @@ def _texts(chart: Chart) -> tuple[str, ...]:
     return tuple(
         ""
         if value is None
-        else xml.printable(row.labels[i])
+        else one_line(row.labels[i])
         if row.labels
         else scale.text(value, signed=i not in chart.totals)
         for i, value in enumerate(finite(row.values))

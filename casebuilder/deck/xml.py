@@ -17,22 +17,16 @@ from pptx.slide import Slide
 from pptx.table import _Cell
 from pptx.text.text import TextFrame
 
+from casebuilder.case.text import forbidden
+
 _SECTIONS = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 _SECTION_LIST = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 _PLAIN_TABLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
 
 def printable(text: str) -> str:
-    """The text without what a file of this kind cannot hold: controls, halves of pairs, non-characters."""
-    return "".join(c for c in text if _may_stand(ord(c)))
-
-
-def _may_stand(code: int) -> bool:
-    if code in (0x09, 0x0A):
-        return True
-    return (
-        0x20 <= code < 0x7F or 0xA0 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code <= 0x10FFFF
-    )
+    """The text without what no file of this kind can hold and a case refuses: controls, halves of pairs, the like."""
+    return text if forbidden(text) is None else "".join(c for c in text if forbidden(c) is None)
 
 
 def describe(shape: BaseShape, text: str) -> None:
@@ -54,22 +48,20 @@ def remove(shape: BaseShape) -> None:
     shape._element.getparent().remove(shape._element)
 
 
-def add_footers(slide: Slide) -> dict[str, Any]:
+def add_footers(slide: Slide, number: int) -> dict[str, Any]:
     """Puts the layout's footer and slide number on the slide, which python-pptx leaves out; by type: ftr, sldNum."""
     added = {}
     for placeholder in list(slide.slide_layout.placeholders):
         kind = placeholder._element.xpath("string(.//p:ph/@type)")
         if kind in ("ftr", "sldNum"):
             element = copy.deepcopy(placeholder._element)
-            properties = element.find(qn("p:spPr"))
-            for child in list(properties):
-                properties.remove(child)
-            for run in element.xpath(".//a:p/a:r"):
-                run.getparent().remove(run)
+            element.xpath(".//p:cNvPr")[0].set("id", str(slide.shapes._next_shape_id))
+            for child in element.xpath("./p:spPr/* | .//a:p/a:r"):
+                child.getparent().remove(child)
+            for text in element.xpath(".//a:fld/a:t"):
+                text.text = str(number)
             slide.shapes._spTree.append(element)
-            shape = slide.shapes[-1]
-            element.xpath(".//p:cNvPr")[0].set("id", str(shape.shape_id + len(slide.shapes) + 1))
-            added[kind] = shape
+            added[kind] = slide.shapes[-1]
     return added
 
 
@@ -111,16 +103,19 @@ def plot_area(chart: Chart, left: float, top: float, width: float, height: float
     )
 
 
-def leave_gaps(chart: Chart) -> None:
-    """Missing values leave a gap, the corners stay square, and no title appears by itself."""
+def tidy(chart: Chart) -> None:
+    """Missing values leave a gap, corners stay square, and axes have numbers that the file format allows."""
     space, body = chart._chartSpace, chart._chartSpace.chart
-    for old in body.findall(qn("c:dispBlanksAs")):
+    for old in [*body.findall(qn("c:plotVisOnly")), *body.findall(qn("c:dispBlanksAs"))]:
         body.remove(old)
-    body.append(parse_xml(f'<c:dispBlanksAs {nsdecls("c")} val="gap"/>'))
+    for name, value in (("dispBlanksAs", "gap"), ("plotVisOnly", "1")):
+        body.plotArea.addnext(parse_xml(f'<c:{name} {nsdecls("c")} val="{value}"/>'))
     if space.find(qn("c:roundedCorners")) is None:
         after = space.find(qn("c:date1904"))
         corners = parse_xml(f'<c:roundedCorners {nsdecls("c")} val="0"/>')
         space.insert(0 if after is None else space.index(after) + 1, corners)
+    for number in space.xpath(".//c:axId | .//c:crossAx"):
+        number.set("val", number.get("val").lstrip("-"))
 
 
 def upright_labels(chart: Chart) -> None:
@@ -139,20 +134,11 @@ def label_every(chart: Chart, step: int) -> None:
     axis.find(qn("c:noMultiLvlLbl")).addprevious(skip)
 
 
-def on_paper(labels: Any) -> None:
-    """Lays labels of a chart, one or a row of them, on the colour of the paper, so that lines behind do not cross them."""
-    element = labels._get_or_add_dLbl() if hasattr(labels, "_get_or_add_dLbl") else labels._element
-    paper = parse_xml(
-        f'<c:spPr {nsdecls("c", "a")}><a:solidFill><a:schemeClr val="bg1"/></a:solidFill><a:ln><a:noFill/></a:ln></c:spPr>'
-    )
-    for old in element.findall(qn("c:spPr")):
-        element.remove(old)
-    before = [element.find(qn(f"c:{name}")) for name in ("numFmt", "tx", "layout", "idx")]
-    after = next((item for item in before if item is not None), None)
-    if after is None:
-        element.insert(len(element.findall(qn("c:dLbl"))), paper)
-    else:
-        after.addnext(paper)
+def on_paper(data_label: Any) -> None:
+    """Lays a label of our own words on the colour of the paper, so that no line crosses it."""
+    paper = f'<a:solidFill {nsdecls("a")}><a:schemeClr val="bg1"/></a:solidFill><a:ln {nsdecls("a")}><a:noFill/></a:ln>'
+    words = data_label._dLbl.find(qn("c:tx"))
+    words.addnext(parse_xml(f"<c:spPr {nsdecls('c')}>{paper}</c:spPr>"))
 
 
 def keep_as_data(chart: Chart, series: int) -> None:

@@ -10,6 +10,7 @@ from casebuilder.case import Case
 from casebuilder.model.checks import CHECKS
 from casebuilder.model.kpis import OF_THE_CASE, kpi_key
 from casebuilder.model.model import Model, Values
+from casebuilder.model.structure import AS_SET
 from casebuilder.model.worlds import World
 
 IRR_NOTES = {0: None, 1: "no_sign_change", 2: "not_meaningful", 3: "several_possible"}
@@ -108,25 +109,49 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Results:
-    """A case, its model, and its outcomes by scenario (options as set) and by option (in the headline scenario)."""
+    """A case, its model, and its outcome under every scenario and option."""
 
     case: Case
     model: Model
-    scenarios: Mapping[str, Outcome]
-    options: Mapping[str, Outcome]
+    outcomes: Mapping[tuple[str, str], Outcome]
+
+    def outcome(self, scenario: str, option: str) -> Outcome:
+        """The outcome of a scenario with an option; KeyError where the case has no such pair."""
+        return self.outcomes[scenario, option]
 
     def scenario(self, id: str) -> Outcome:
-        """The outcome of a scenario; KeyError where the case has no such scenario."""
-        return self.scenarios[id]
+        """The outcome of a scenario with all switches as set."""
+        return self.outcomes[id, AS_SET]
 
     def option(self, id: str) -> Outcome:
-        """The outcome of an option in the headline scenario; KeyError where the case has no such option."""
-        return self.options[id]
+        """The outcome of an option in the headline scenario."""
+        return self.outcomes[self.case.headline, id]
+
+    @property
+    def scenarios(self) -> dict[str, Outcome]:
+        """Every scenario by id, with all switches as set."""
+        return {scenario: self.scenario(scenario) for scenario in self.model.shape.scenarios}
+
+    @property
+    def options(self) -> dict[str, Outcome]:
+        """Every named option by id, in the headline scenario; doing nothing is the last."""
+        return {option: self.option(option) for option in self.model.shape.options if option != AS_SET}
 
     @property
     def headline(self) -> Outcome:
-        """The scenario that counts."""
-        return self.scenarios[self.case.headline]
+        """The scenario that counts, with all switches as set."""
+        return self.scenario(self.case.headline)
+
+    @property
+    def asked_option(self) -> str:
+        """The option that the decision asks for; all switches as set where it names none."""
+        stage = self.case.decision.stage_1
+        return stage.option if stage is not None and stage.option else AS_SET
+
+    @property
+    def asked(self) -> Outcome:
+        """What the decision asks for, in the scenario that counts."""
+        return self.option(self.asked_option)
 
 
 def _plain(value: float) -> Number:

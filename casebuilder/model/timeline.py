@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import calendar
 from dataclasses import dataclass
+from datetime import date
 
 from casebuilder.model.expressions import Line, ceiling, equal, previous
 from casebuilder.model.graph import Graph
@@ -38,3 +40,10 @@ def timeline(graph: Graph) -> Timeline:
     final = graph.level("final", "Last period", "flag", equal(period, last))
     factor = graph.period("factor", "Discount factor", "factor", (1 + rate) ** (-((period - mid / 2) / per_year)), 1)
     return Timeline(per_year, horizon, period, month, year, final, factor)
+
+
+def period_end(start: date, months: int) -> date:
+    """The day a number of months after the start: a period's end, and the next one's first day."""
+    month = start.month - 1 + months
+    year, month = start.year + month // 12, month % 12 + 1
+    return date(year, month, min(start.day, calendar.monthrange(year, month)[1]))

@@ -27,7 +27,7 @@ _WIDE: Final = Context(prec=700, rounding=ROUND_HALF_UP)
 _MAGNITUDES: Final = ((12, "T"), (9, "B"), (6, "M"), (3, "K"))
 _SCALE_WORDS: Final = {1e9: "billion", 1e6: "million", 1e3: "thousand", 1.0: ""}
 _SCALED_UNITS: Final = frozenset({"money", "money_per_year", "count", "per_year"})
-_UNIT_TITLES: Final = {"money": "", "share": "per cent", "count": "number", "fte": "FTE", "ratio": "times"}
+_UNIT_TITLES: Final = {"per_year": "", "share": "per cent", "fte": "FTE", "ratio": "times"}
 
 
 # Rounding
@@ -237,11 +237,11 @@ class Scale:
 
     def title(self, unit: str, currency: str = "") -> str:
         """The unit of the marks, said once beside the chart: "USD million", "USD thousand a year", "days"."""
-        if unit in ("money_per_year", "per_year"):
-            return " ".join(filter(None, (currency, self.word, "a year")))
-        return " ".join(
-            filter(None, (currency if unit == "money" else "", _UNIT_TITLES.get(unit, unit), self.word))
-        )
+        if unit == "count":
+            return self.word or "number"
+        name = currency if unit in ("money", "money_per_year") else _UNIT_TITLES.get(unit, unit)
+        year = "a year" if unit.endswith("per_year") else ""
+        return " ".join(filter(None, (name, self.word, year)))
 
     @property
     def _zeros(self) -> int:

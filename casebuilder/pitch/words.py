@@ -1,6 +1,11 @@
 """Names that people read for ids of a case: one place for screen, sheet and slide."""
 
+from datetime import date
+
+from babel.dates import format_date
+
 from casebuilder.case import library
+from casebuilder.pitch.numbers import LOCALE
 
 
 def scenario_label(id: str) -> str:
@@ -11,6 +16,11 @@ def scenario_label(id: str) -> str:
 def option_label(id: str) -> str:
     """An option's name."""
     return {"as_set": "As set in the case", "do_nothing": "Do nothing"}.get(id, _spaced(id))
+
+
+def day(value: date) -> str:
+    """A day as people write it: 22 January 2027."""
+    return format_date(value, "d MMMM y", locale=LOCALE)
 
 
 def _spaced(id: str) -> str:

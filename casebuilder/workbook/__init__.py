@@ -38,7 +38,7 @@ def render(results: Results, stamp: Stamp) -> bytes:
     for id, outcome in results.scenarios.items():
         number = f"={INPUTS}!{layout.input_cell(f'scenario_number[{id}]').a1}"
         calc.write(layout.calc_names[id], f"Calculation: {scenario_label(id)}", outcome, number, first_option)
-    calc.write(SELECTED, "Calculation: selected on Inputs", results.headline, *_selection(layout, results))
+    calc.write(SELECTED, "Calculation: selected on Inputs", results.asked, *_selection(layout, results))
     write_checks(book)
     write_summary(book, summary)
     summary.activate()

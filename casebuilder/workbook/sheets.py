@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
@@ -12,6 +10,7 @@ from xlsxwriter.utility import xl_col_to_name
 from casebuilder.case import library
 from casebuilder.model.expressions import Line
 from casebuilder.model.results import Outcome, Results
+from casebuilder.model.timeline import period_end
 from casebuilder.pitch.records import Stamp
 from casebuilder.pitch.words import option_label, scenario_label
 from casebuilder.workbook.input_rows import InputRow
@@ -58,7 +57,7 @@ class Book:
     @property
     def all_hold(self) -> bool:
         """Whether every check of every scenario holds."""
-        return all(check.ok for outcome in self.results.scenarios.values() for check in outcome.checks)
+        return all(check.ok for outcome in self.results.outcomes.values() for check in outcome.checks)
 
 
 def write_inputs(book: Book) -> None:
@@ -102,7 +101,7 @@ def _input_row(book: Book, sheet: Any, at: int, row: InputRow) -> None:
 
 
 def _selected(book: Book, key: str) -> str:
-    return scenario_label(book.results.case.headline) if key == "select.scenario" else option_label("as_set")
+    return scenario_label(book.results.case.headline) if key == "select.scenario" else option_label(book.results.asked_option)
 
 
 def _input_role(book: Book, key: str) -> str:
@@ -216,13 +215,6 @@ class CalcSheets:
             sheet.write_formula(layout.YEAR_ROW, column, f"={before}+1" if year else "=0", styles("muted", "flag"), year)
             if year:
                 sheet.write_formula(layout.YEAR_END_ROW, column, f"={here}*{INPUTS}!{periods}", styles("muted", "flag"), year * per_year)
-
-
-def period_end(start: date, months: int) -> date:
-    """The day a number of months after the start: a period's end, and the next one's first day."""
-    month = start.month - 1 + months
-    year, month = start.year + month // 12, month % 12 + 1
-    return date(year, month, min(start.day, calendar.monthrange(year, month)[1]))
 
 
 def period_word(period: int, per_year: int) -> str:

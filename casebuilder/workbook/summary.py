@@ -41,7 +41,7 @@ def columns(book: Book) -> list[tuple[str, str, Outcome]]:
     found = [
         (scenario_label(id), book.layout.calc_names[id], outcome) for id, outcome in book.results.scenarios.items()
     ]
-    return [*found, ("Selected", SELECTED, book.results.headline)]
+    return [*found, ("Selected", SELECTED, book.results.asked)]
 
 
 def write_summary(book: Book, sheet: Any) -> None:
@@ -60,7 +60,7 @@ def write_summary(book: Book, sheet: Any) -> None:
     start = row + 2
     row = _block(book, sheet, row + 1, "Counted return by benefit, present value", lines)
     row = _block(book, sheet, row + 1, "Beside the return, never inside", BESIDE)
-    selected = f"Selected on Inputs: {scenario_label(case.headline)}, {option_label('as_set')}"
+    selected = f"Selected on Inputs: {scenario_label(case.headline)}, {option_label(book.results.asked_option)}"
     scenario, option = (book.layout.input_cell(f"select.{kind}").a1 for kind in ("scenario", "option"))
     sheet.write_formula(
         row + 1, 0, f'="Selected on Inputs: "&{INPUTS}!{scenario}&", "&{INPUTS}!{option}', styles("muted"), selected

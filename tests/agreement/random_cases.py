@@ -195,7 +195,7 @@ def custom_lines(rng: random.Random, years: int, owners: list[str], least: int) 
     made = []
     for number in range(rng.randint(least, least + 3)):
         kind = rng.choice(["benefit", "benefit", "cost"])
-        low = -50000 if chance(rng, 0.3) else 0
+        low = -50000 if kind == "benefit" and chance(rng, 0.3) else 0
         line: dict[str, Any] = {
             "name": f"Line {number}",
             "kind": kind,

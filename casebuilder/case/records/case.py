@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
-from casebuilder.case.paths import PRIVATE
+from casebuilder.case.paths import PRIVATE, readable
 from casebuilder.case.records.base import Id, Many, Name, Record, Text
 from casebuilder.case.records.company import Actuals, Company, Decision, InputStatus, Plan
 from casebuilder.case.records.customers import ExperienceScore, Problem, Segment
@@ -75,10 +75,12 @@ class Case(Record):
     @model_validator(mode="after")
     def _rules_hold(self, info: ValidationInfo) -> "Case":
         """What no single field can say; the reader of files checks the same rules itself, with lines."""
-        if info.context is None or not info.context.get("rules_checked"):
-            flaws = tuple(broken_rules(self.model_dump(by_alias=True, exclude_unset=True), case_shape()))
+        if not (info.context or {}).get("rules_checked"):
+            data = self.model_dump(by_alias=True, exclude_unset=True)
+            flaws = tuple(broken_rules(data, case_shape()))
             if flaws:
-                raise PydanticCustomError("rules", "rules between parts of the case", {"flaws": flaws})
+                said = " ".join(f"{readable(flaw.place, data)}: {flaw.found}." for flaw in flaws)
+                raise PydanticCustomError("rules", "{said}", {"said": said, "flaws": flaws})
         return self
 
     @property

@@ -4,9 +4,11 @@ import math
 from collections.abc import Iterator
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from casebuilder.case.catalogue import total
-from casebuilder.case.records.base import Name, Record, wrong
+from casebuilder.case.errors import Flaw
+from casebuilder.case.records.base import Name, Record
 
 
 class Totals(Record):
@@ -40,8 +42,9 @@ class Totals(Record):
 
     @model_validator(mode="after")
     def _totals_agree(self) -> "Totals":
-        for found, allowed in self._contradictions():
-            raise wrong(found, allowed)
+        flaws = tuple(Flaw((), found, allowed) for found, allowed in self._contradictions())
+        if flaws:
+            raise PydanticCustomError("rules", "totals that contradict each other", {"flaws": flaws})
         return self
 
     def _contradictions(self) -> Iterator[tuple[str, str]]:
@@ -50,18 +53,25 @@ class Totals(Record):
             yield "what was lost is given more than once", "customers_lost, revenue_lost or renewal_rate"
         if (self.customers_lost or 0) > self.customers or (self.revenue_lost or 0) > self.revenue:
             yield "more was lost than there is", "at most all customers, or all revenue"
-        if self.win_rate == 0 and self.new_customers:
-            yield "customers were won at a win rate of 0", "a win rate above 0"
-        if self.bookings is not None and self.new_customers is not None and (self.bookings > 0) != (self.new_customers > 0):
-            yield "new business and new customers: one is 0, the other is not", "both above 0, or both 0"
-        if self.bookings and self.revenue == 0:
-            yield "new business is signed, and revenue is 0", "revenue above 0"
+        if self.margin_before_support > 1:
+            yield (
+                "the gross margin with support added back is above 1",
+                "a margin and support cost that fit revenue",
+            )
         if self.contacts == 0 and self.support_cost:
             yield "support costs money, and there are no contacts", "contacts above 0, or unknown"
         if self.support_people == 0 and self.leavers:
             yield "people left, and there are none", "support_people above 0, or unknown"
-        if self.margin_before_support > 1:
-            yield "the gross margin with support added back is above 1", "a margin and a support cost that fit revenue"
+        yield from self._contradictions_of_new_business()
+
+    def _contradictions_of_new_business(self) -> Iterator[tuple[str, str]]:
+        if self.win_rate == 0 and (self.new_customers or self.bookings):
+            yield "customers were won at a win rate of 0", "a win rate above 0"
+        if self.bookings and self.revenue == 0:
+            yield "new business is signed, and revenue is 0", "revenue above 0"
+        known = [amount for amount in (self.new_customers, self.bookings) if amount is not None]
+        if any(known) and not all(known):
+            yield "of new customers and new business one is 0 and the other is not", "both above 0, or both 0"
 
     @property
     def margin_before_support(self) -> float:
@@ -79,7 +89,7 @@ class Part(Record):
 
     name: Name
     customers: float = Field(gt=0, le=1, description="Share of all customers")
-    revenue: float = Field(ge=0, le=1, description="Share of revenue")
+    revenue: float = Field(gt=0, le=1, description="Share of revenue")
     lost: float | None = Field(default=None, ge=0, le=1, description="Share of what was lost")
     new_customers: float | None = Field(default=None, ge=0, le=1, description="Share of new customers")
     bookings: float | None = Field(default=None, ge=0, le=1, description="Share of new business")
@@ -98,4 +108,8 @@ PARTS_OF = ("customers", "revenue", "lost", "new_customers", "bookings", "contac
 
 def shares_missing(parts: tuple[Part, ...]) -> list[str]:
     """The totals that the parts do not share out completely."""
-    return [what for what in PARTS_OF if not math.isclose(math.fsum(part.share(what) for part in parts), 1, abs_tol=1e-9)]
+    return [
+        what
+        for what in PARTS_OF
+        if not math.isclose(math.fsum(part.share(what) for part in parts), 1, abs_tol=1e-9)
+    ]

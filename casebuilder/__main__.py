@@ -1,0 +1,146 @@
+"""The same road from a terminal: check, evaluate, build, new.
+
+Answers go to standard output, everything else to standard error; exit code 2 means that something given is wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from casebuilder import __version__, build
+from casebuilder.case import Case, CaseError, dump, library, load
+from casebuilder.case.catalogue import totals
+from casebuilder.case.totals import derive, read_totals
+from casebuilder.build import write_together
+from casebuilder.pitch.plausibility import warnings
+
+WRONG = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    given = _parser().parse_args(arguments)
+    try:
+        return int(given.run(given))
+    except CaseError as error:
+        _say(str(error))
+    except OSError as error:
+        _say(f"{error.filename or 'file'}: {error.strerror}. Nothing was written.")
+    except Refused as error:
+        _say(str(error))
+    return WRONG
+
+
+class Refused(Exception):
+    """A command cannot do what was asked; the text says why and what is allowed."""
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="casebuilder", description="Sell a CX investment inside your company.")
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    check = commands.add_parser("check", help="say what is wrong with a case file, or that nothing is")
+    evaluate = commands.add_parser("evaluate", help="print what a case is worth")
+    build = commands.add_parser("build", help="write the workbook and decks of a case")
+    for command in (check, evaluate, build):
+        command.add_argument("case", type=Path, metavar="CASE", help="case file, YAML or JSON")
+    check.set_defaults(run=_check)
+    evaluate.add_argument("--json", action="store_true", help="everything, as one JSON object")
+    evaluate.set_defaults(run=_evaluate)
+    build.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the files")
+    build.add_argument("--persona", action="append", default=[], metavar="ID", help="also a deck for this persona; may be repeated")
+    build.add_argument("--all", action="store_true", help="also a deck for every stakeholder of the case")
+    build.set_defaults(run=_build)
+    new = commands.add_parser("new", help="make a case from the totals people have on day one")
+    _new_arguments(new)
+    new.set_defaults(run=_new)
+    return parser
+
+
+def _new_arguments(new: argparse.ArgumentParser) -> None:
+    """Name, currency and one option for every total; a total left out is "don't know"."""
+    new.add_argument("--name", required=True, help="the company")
+    new.add_argument("--currency", required=True, help="three letters of ISO 4217, as in USD")
+    new.add_argument("--title", default="", help="what the case is called")
+    new.add_argument("--decision-date", type=date.fromisoformat, default=None, metavar="DAY", help="as in 2027-01-31; today without it")
+    new.add_argument("--out", type=Path, metavar="CASE", help="case file to write; standard output without it")
+    for name, word in totals().items():
+        text = ". ".join(filter(None, (f"{word.label}, {word.unit.replace('_', ' ')}", word.report, word.note)))
+        new.add_argument(f"--{name.replace('_', '-')}", metavar="NUMBER", help=text.replace("%", "%%"))
+    new.add_argument("--support-in-margin", action="store_true", help="the books took support off the gross margin already")
+
+
+def _check(given: argparse.Namespace) -> int:
+    case = load(given.case)
+    _say(f"{given.case}: {case.title}. Nothing is wrong with it.")
+    found = build.evaluate(case)
+    for warning in warnings(found, found.asked):
+        _say(f"Worth a look ({warning.id}): {warning.text}")
+    return 0
+
+
+def _evaluate(given: argparse.Namespace) -> int:
+    case = load(given.case)
+    if given.json:
+        print(json.dumps(build.answers(case), ensure_ascii=False, allow_nan=False))
+    else:
+        for line in build.in_words(case):
+            print(line)
+    return 0
+
+
+def _build(given: argparse.Namespace) -> int:
+    case = load(given.case)
+    personas = _personas(case, given.persona, given.all)
+    for path in build.write_files(case, given.case.stem, given.out, personas, _say):
+        _say(f"Wrote {path}")
+    return 0
+
+
+def _personas(case: Case, named: Sequence[str], every: bool) -> list[str]:
+    for persona in named:
+        if persona not in library.personas():
+            raise Refused(f"--persona {persona}: there is no such persona; allowed are {', '.join(library.personas())}.")
+    return list(dict.fromkeys([*named, *(build.personas_of(case) if every else ())]))
+
+
+def _new(given: argparse.Namespace) -> int:
+    known = {name: _number(name, getattr(given, name)) for name in totals() if getattr(given, name) is not None}
+    told = read_totals(known | {"support_in_margin": given.support_in_margin}, "the totals")
+    day = given.decision_date or date.today()
+    derived = derive(told, given.name, given.currency, day, title=given.title)
+    for step in derived.provenance:
+        _say(f"{step.path} = {step.value:g}: {step.formula}")
+    text = dump(derived.case)
+    if given.out is None:
+        print(text, end="")
+        return 0
+    if given.out.exists():
+        raise Refused(f"{given.out} is there already; name another file. Nothing was written.")
+    write_together(given.out.parent, {given.out.name: text.encode()})
+    _say(f"Wrote {given.out}")
+    return 0
+
+
+def _number(name: str, text: str) -> float:
+    try:
+        number = float(text.replace(",", "").replace("_", ""))
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise Refused(f"--{name.replace('_', '-')} {text}: that is not a number; allowed are digits as in 48000000 or 0.7.")
+    return int(number) if number.is_integer() else number
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

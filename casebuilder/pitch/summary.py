@@ -1,0 +1,30 @@
+"""The answer of a case in a few lines of plain text, for a terminal."""
+
+from __future__ import annotations
+
+from casebuilder.model.results import Outcome, Results
+from casebuilder.pitch import numbers
+from casebuilder.pitch.plausibility import warnings
+from casebuilder.pitch.story import stamp_of
+from casebuilder.pitch.words import option_label, scenario_label
+
+_PAYBACK = {"not_reached": "not paid back", "no_investment": "nothing to pay back"}
+
+
+def lines(results: Results) -> list[str]:
+    """Every scenario and option with its net present value, return and payback, then the doubts."""
+    case = results.case
+    said = [case.title, stamp_of(case).line, "", "Scenarios, all investments as set in the case"]
+    said += [_line(results, scenario_label(id), outcome) for id, outcome in results.scenarios.items()]
+    said += ["", f"Options, {scenario_label(case.headline).lower()}"]
+    said += [_line(results, option_label(id), outcome) for id, outcome in results.options.items()]
+    said += ["", f"Worth a look: {option_label(results.asked_option)}, {scenario_label(case.headline).lower()}"]
+    said += [f"  {warning.id}: {warning.text}" for warning in warnings(results, results.asked)] or ["  nothing"]
+    return said
+
+
+def _line(results: Results, name: str, outcome: Outcome) -> str:
+    npv = numbers.money(outcome.npv, results.case.company.currency)
+    roi = numbers.percent(outcome.roi)
+    payback = _PAYBACK.get(outcome.payback_state) or f"paid back after {numbers.months(outcome.payback_months)}"
+    return f"  {name:<24} net present value {npv:>12}, return on cost {roi:>7}, {payback}"

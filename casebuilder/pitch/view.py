@@ -1,0 +1,151 @@
+"""What one stakeholder's exhibits read: the case, the run that is asked for, the KPI that leads, and figures from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from casebuilder.case import Case, library
+from casebuilder.case.library import Kpi
+from casebuilder.case.records.stakeholders import Driver, Stakeholder
+from casebuilder.model.kpis import OF_THE_CASE
+from casebuilder.model.results import CASE_LINES, Outcome, Results
+from casebuilder.model.structure import AS_SET
+from casebuilder.model.timeline import period_end
+from casebuilder.model.worlds import WORLDS, World
+from casebuilder.pitch import numbers
+from casebuilder.pitch.records import Figure, Role
+from casebuilder.pitch.words import option_label, scenario_label
+
+
+@dataclass(frozen=True)
+class View:
+    """One stakeholder's look at evaluated results."""
+
+    results: Results
+    persona: str
+
+    @property
+    def case(self) -> Case:
+        """The case."""
+        return self.results.case
+
+    @property
+    def currency(self) -> str:
+        """The case's currency."""
+        return self.case.company.currency
+
+    @cached_property
+    def stakeholder(self) -> Stakeholder | None:
+        """The first stakeholder of this persona; None where the case names none."""
+        return next((s for s in self.case.stakeholders if s.persona == self.persona), None)
+
+    @property
+    def role(self) -> str:
+        """Their title in the company, or the persona's."""
+        given = self.stakeholder.role if self.stakeholder else ""
+        return given or library.personas()[self.persona].title
+
+    @property
+    def asked(self) -> Outcome:
+        """The run that the decision asks for, in the scenario that counts."""
+        return self.results.asked
+
+    @property
+    def programme(self) -> str:
+        """What is asked for, as a name inside a sentence."""
+        option = self.asked.option
+        return "the programme" if option == AS_SET else f"the {option_label(option).lower()} option"
+
+    @property
+    def basis(self) -> str:
+        """Under what conditions the numbers hold, for source lines."""
+        company = self.case.company
+        tax = "before tax" if company.tax_rate == 0 else f"after {numbers.percent(company.tax_rate)} tax"
+        return (
+            f"Case file and model, {scenario_label(self.asked.scenario).lower()} scenario, "
+            f"{option_label(self.asked.option).lower()}; {tax}, hurdle rate {numbers.percent(company.discount_rate)}"
+        )
+
+    def _has_numbers(self, kpi: str) -> bool:
+        """Whether the model has this KPI in every year of both worlds."""
+        if kpi not in library.kpis() or kpi in OF_THE_CASE:
+            return False
+        return all(value is not None for world in WORLDS for value in self.asked.kpi(kpi, world))
+
+    @cached_property
+    def driver(self) -> Driver | None:
+        """Their most important goal that the model computes year by year."""
+        drivers = self.stakeholder.drivers if self.stakeholder else ()
+        goals = [driver for driver in drivers if self._has_numbers(driver.kpi)]
+        return max(goals, key=lambda driver: driver.importance, default=None)
+
+    @cached_property
+    def kpi(self) -> Kpi:
+        """The KPI that leads: their driver's, or the first that their function is measured on and the case can tell."""
+        kpis = library.kpis()
+        if self.driver is not None:
+            return kpis[self.driver.kpi]
+        usual = [name for name in (*library.personas()[self.persona].kpis, "contribution") if self._has_numbers(name)]
+        return kpis[usual[0]]
+
+    @property
+    def year(self) -> int:
+        """The year in which their target is due, else the last one; counted from 1."""
+        company, due = self.case.company, self.driver.due if self.driver else None
+        if due is None:
+            return company.years
+        ends = [period_end(company.decision_date, 12 * year) for year in range(1, company.years + 1)]
+        return next((year for year, end in enumerate(ends, 1) if end > due), company.years)
+
+    def kpi_value(self, world: World, year: int) -> float | None:
+        """Their KPI in a year, in the run that is asked for."""
+        return self.asked.kpi(self.kpi.id, world)[year - 1]
+
+    def text(self, value: float | None, unit: str) -> str:
+        """A number as text, in the case's currency."""
+        return numbers.for_unit(value, unit, self.currency)
+
+    def key(self, line: str, outcome: Outcome | None = None) -> str:
+        """The key of a number of a run, for reading it back."""
+        run = outcome or self.asked
+        return f"{run.scenario}/{run.option}/{line}"
+
+    def figure(self, line: str, label: str, unit: str, role: Role = "programme", change: str = "") -> Figure:
+        """A total of the run that is asked for, as a figure."""
+        value = self.asked.number(CASE_LINES.get(line, line))
+        return Figure(self.key(line), label, value, unit, self.text(value, unit), change, role)
+
+    def kpi_figure(self) -> Figure:
+        """Their KPI with the programme in the year of their target, and how far it moved."""
+        before, after = self.kpi_value("without", self.year), self.kpi_value("with", self.year)
+        change = numbers.change(before, after, self.kpi.unit, self.kpi.direction, self.currency)
+        label = f"{self.kpi.label} in year {self.year}; do nothing: {self.text(before, self.kpi.unit)}"
+        key = self.key(f"kpi/{self.kpi.id}/with/{self.year}")
+        return Figure(key, label, after, self.kpi.unit, self.text(after, self.kpi.unit), change)
+
+    @property
+    def gap_closed(self) -> float | None:
+        """Share of the gap between doing nothing and their target that closes; None without a target or a gap."""
+        before, after = self.kpi_value("without", self.year), self.kpi_value("with", self.year)
+        target = self.driver.target if self.driver else None
+        if before is None or after is None or target is None or self.has_no_problem or before == target:
+            return None
+        return (after - before) / (target - before)
+
+    @property
+    def has_no_problem(self) -> bool:
+        """Whether their target is met by doing nothing."""
+        before, target = self.kpi_value("without", self.year), self.driver.target if self.driver else None
+        if before is None or target is None or self.kpi.direction == "none":
+            return False
+        return before >= target if self.kpi.direction == "up" else before <= target
+
+    def spent_until(self, until: date) -> float:
+        """Cost of the run from the decision to a date, by whole periods that end on it or before."""
+        company, costs = self.case.company, self.asked.flow("costs")
+        months = 12 // company.periods_per_year
+        ends = [period_end(company.decision_date, period * months) for period in range(len(costs))]
+        day = timedelta(days=1)
+        return sum(cost for cost, end in zip(costs, ends, strict=True) if end - day <= until)
