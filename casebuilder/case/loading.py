@@ -45,7 +45,7 @@ def _checked(parsed: Parsed) -> Case:
         )
     version = version_flaw(parsed.data)
     if version is not None:
-        raise parsed.error([version])
+        raise parsed.error([*parsed.flaws, version])
     data = filled(migrated(parsed.data))
     parsed = Parsed(parsed.file, data, parsed.lines, parsed.flaws)
     flaws = [*parsed.flaws, *islice(broken_rules(data, case_shape()), MOST_FLAWS)]

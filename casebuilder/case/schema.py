@@ -1,7 +1,6 @@
-"""The JSON Schema of the case file; `python -m casebuilder.case.schema` prints what docs/ publishes."""
+"""The JSON Schema of the case file; `python -m casebuilder.case` prints what docs/ publishes."""
 
 import json
-import sys
 from typing import Any
 
 from casebuilder.case.migrate import FORMAT
@@ -27,7 +26,3 @@ def json_schema() -> dict[str, Any]:
 def schema_text() -> str:
     """The schema as the text that is published in docs/case.schema.json."""
     return json.dumps(json_schema(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-
-
-if __name__ == "__main__":
-    sys.stdout.write(schema_text())

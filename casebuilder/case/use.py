@@ -29,11 +29,8 @@ def filled(data: dict[str, Any]) -> dict[str, Any]:
     initiatives = data.get("initiatives")
     if not isinstance(initiatives, list):
         return data
-    own = {
-        item["use"]: item["id"]
-        for item in initiatives
-        if isinstance(item, dict) and {"use", "id"} <= item.keys()
-    }
+    named = [(item.get("use"), item.get("id")) for item in initiatives if isinstance(item, dict)]
+    own = {use: name for use, name in named if isinstance(use, str) and isinstance(name, str)}
     return {**data, "initiatives": [_filled(item, own) for item in initiatives]}
 
 

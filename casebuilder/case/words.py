@@ -37,6 +37,8 @@ def said(value: Any) -> str:
 
 def figure(value: float) -> str:
     """A number as it would be typed."""
+    if isinstance(value, int):
+        return repr(value) if abs(value) < 10**60 else "beyond all bounds"
     if math.isnan(value):
         return "NaN"
     if math.isinf(value):

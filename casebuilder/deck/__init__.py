@@ -7,8 +7,9 @@ from pathlib import Path
 from pptx import Presentation
 
 from casebuilder.deck import xml
+from casebuilder.deck.compose import Deck
 from casebuilder.deck.packing import creation, same_bytes
-from casebuilder.deck.slides import DRAW, Deck
+from casebuilder.deck.slides import DRAW
 from casebuilder.pitch.records import Pitch
 
 __all__ = ["render"]

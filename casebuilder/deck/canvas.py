@@ -41,20 +41,17 @@ class Canvas:
 
     def name(self, shape: BaseShape, part: str) -> None:
         """Names a shape by exhibit and part, so that it can be found again in a deck that somebody has edited."""
-        shape.name = f"{self.prefix}/{part}"
-
-    def describe(self, part: str, text: str) -> None:
-        """Alt text for a shape of this slide; KeyError where it has none of this name."""
-        shape = {item.name: item for item in self.slide.shapes}[f"{self.prefix}/{part}"]
-        xml.describe(shape, text)
+        shape.name = one_line(f"{self.prefix}/{part}")
 
     def title(
         self, text: str, idx: int = 0, sizes: Sequence[float] = TITLE_SIZES, box: Box = theme.TITLE
     ) -> None:
         """The title at the largest size that fits; one too long for its box ends in an ellipsis, whole in the notes."""
+        whole = para(text, bold=True)
+        if not whole.text.strip():
+            return
         shape = self.take(idx)
         self.name(shape, "title")
-        whole = para(text, bold=True)
         if largest((whole,), box, sizes) is None:
             self.note(text)
             lines = int(box.height * 72 // measure.line_height(whole.text, sizes[-1]))
@@ -67,7 +64,7 @@ class Canvas:
         self, idx: int, part: str, paras: Sequence[Para], box: Box, sizes: Sequence[float]
     ) -> tuple[Para, ...]:
         """Text in a placeholder, which is moved to `box`; the rest that did not fit. Without text it is left out."""
-        if not paras:
+        if not any(paragraph.text.strip() for paragraph in paras):
             return ()
         shape = self.take(idx)
         self.name(shape, part)

@@ -45,7 +45,9 @@ _LABELLED_FLOWS = 8
 
 
 def draw(canvas: Canvas, chart: Chart, box: Box, kind: str | None = None, part: str = "chart") -> None:
-    """The chart in its box with a line above it that says unit and series; KeyError names a kind we do not draw."""
+    """The chart in its box with a line above it that says unit and series; ValueError names a kind we do not draw."""
+    if (kind or chart.kind) not in _KINDS:
+        raise ValueError(f"there is no drawing for a chart of kind {chart.kind}")
     head, plot = box.cut_top(HEADING)
     kind = kind or chart.kind
     named = kind != "waterfall" and not (kind == "line" and ends_fit(chart, plot))
@@ -257,3 +259,5 @@ _KINDS: dict[str, Callable[[Canvas, Chart, Box, str], None]] = {
     "line": line,
     "cash_flow": cash_flow,
 }
+
+DRAWN_KINDS = frozenset(_KINDS)

@@ -48,68 +48,62 @@ class Plan:
         return self.head + sum(self.heights[row] for row in rows)
 
 
-def plan(table: Table, box: Box) -> Plan:
-    """The largest type at which any seven rows in a row fit into the box, else the smallest allowed."""
+def plan(table: Table, box: Box, rows: Sequence[int]) -> Plan:
+    """The largest type at which these rows, seven on a slide, fit into the box; else the smallest allowed."""
     plans = [_plan(table, box, size) for size in TABLE_SIZES]
-    return next((p for p in plans if all(p.height(rows) <= box.height for rows in _evenly(table))), plans[-1])
+    return next((p for p in plans if all(p.height(part) <= box.height for part in _evenly(rows))), plans[-1])
 
 
-def pages(table: Table, box: Box) -> tuple[tuple[int, ...], ...]:
-    """Which rows stand on which slide: evenly, at most seven each, fewer where long texts make them high."""
-    set_ = plan(table, box)
-    if all(set_.height(rows) <= box.height for rows in _evenly(table)):
-        return _evenly(table)
+def pages(table: Table, box: Box, rows: Sequence[int]) -> tuple[tuple[int, ...], ...]:
+    """Which of these rows stand on which slide: evenly, at most seven each, fewer where long texts make them high."""
+    chosen = plan(table, box, rows)
+    if all(chosen.height(part) <= box.height for part in _evenly(rows)):
+        return _evenly(rows)
     filled: list[tuple[int, ...]] = [()]
-    for row in range(len(table.rows)):
-        if filled[-1] and (len(filled[-1]) == MOST_ROWS or set_.height((*filled[-1], row)) > box.height):
+    for row in rows:
+        if filled[-1] and (len(filled[-1]) == MOST_ROWS or chosen.height((*filled[-1], row)) > box.height):
             filled.append(())
         filled[-1] += (row,)
     return tuple(filled)
 
 
-def draw(
-    canvas: Canvas, table: Table, rows: Sequence[int], box: Box, part: str, plan_: Plan | None = None
-) -> float:
+def draw(canvas: Canvas, table: Table, rows: Sequence[int], box: Box, chosen: Plan, alt: str) -> float:
     """A native table of these rows at the top of the box; returns its height in inches.
 
     A single cell too long for the box ends in an ellipsis and stands whole in the notes.
     """
-    chosen = plan_ or plan(table, box)
     place = canvas.place("insert_table")
     count = (len(rows) + 1, len(table.columns))
     frame = canvas.shapes.add_table(*count, *box.emu) if place is None else place.insert_table(*count)
-    heights = (chosen.head, *(min(chosen.heights[row], box.height - chosen.head) for row in rows))
-    frame.left, frame.top, frame.width, frame.height = Box(
-        box.left, box.top, sum(chosen.widths), sum(heights)
-    ).emu
-    canvas.name(frame, part)
+    heights = (chosen.head, *(chosen.heights[row] for row in rows))
+    taken = Box(box.left, box.top, sum(chosen.widths), sum(heights))
+    frame.left, frame.top, frame.width, frame.height = taken.emu
+    canvas.name(frame, "table")
+    xml.describe(frame, alt)
     xml.plain(frame)
     for column, width in zip(frame.table.columns, chosen.widths, strict=True):
         column.width = Inches(width)
     for line, height in zip(frame.table.rows, heights, strict=True):
         line.height = Inches(height)
-    _head(frame.table, table, chosen)
+    _head(canvas, frame.table, table, chosen)
     for at, row in enumerate(rows, start=1):
-        _row(canvas, frame.table, at, table, row, chosen, heights[at])
-    return sum(heights)
+        _row(canvas, frame.table, at, table, row, chosen)
+    return taken.height
 
 
-def _head(native: Any, table: Table, chosen: Plan) -> None:
+def _head(canvas: Canvas, native: Any, table: Table, chosen: Plan) -> None:
     for index, text in enumerate(table.columns):
+        shown = _cut(canvas, text, chosen, index, chosen.head, True)
         cell = native.cell(0, index)
-        _write(cell, text, chosen.size, True, MUTED, index in table.numeric, MSO_ANCHOR.BOTTOM)
+        _write(cell, shown, chosen.size, True, MUTED, index in table.numeric, MSO_ANCHOR.BOTTOM)
         cell.fill.background()
         xml.rule_below(cell, "tx1", 1)
 
 
-def _row(canvas: Canvas, native: Any, at: int, table: Table, row: int, chosen: Plan, height: float) -> None:
+def _row(canvas: Canvas, native: Any, at: int, table: Table, row: int, chosen: Plan) -> None:
     strong = row == table.emphasised
-    lines = max(1, int((height - 2 * _TOP) * _POINTS / (chosen.size * measure.LINE) + 0.01))
     for index, text in enumerate(table.rows[row]):
-        room = (chosen.widths[index] - 2 * _SIDE) * _POINTS
-        shown = measure.shortened(one_line(text), chosen.size, room, lines, strong)
-        if shown != one_line(text):
-            canvas.note(text)
+        shown = _cut(canvas, text, chosen, index, chosen.heights[row], strong)
         cell = native.cell(at, index)
         _write(cell, shown, chosen.size, strong, INK, index in table.numeric, MSO_ANCHOR.MIDDLE)
         cell.fill.background()
@@ -119,6 +113,17 @@ def _row(canvas: Canvas, native: Any, at: int, table: Table, row: int, chosen: P
             _fill(cell, "default_fill")
             cell.text_frame.paragraphs[0].runs[0].font.color.rgb = theme.rgb("default_text")
         xml.rule_below(cell, "bg2", 0.75)
+
+
+def _cut(canvas: Canvas, text: str, chosen: Plan, column: int, height: float, bold: bool) -> str:
+    """The text as far as its cell has room; the whole of it stands in the notes where it has not."""
+    line = one_line(text)
+    room = (chosen.widths[column] - 2 * _SIDE) * _POINTS
+    lines = int((height - 2 * _TOP) * _POINTS / measure.line_height(line, chosen.size) + 0.01)
+    shown = measure.shortened(line, chosen.size, room, max(1, lines), bold)
+    if shown != line:
+        canvas.note(line)
+    return shown
 
 
 def _fill(cell: Any, token: str) -> None:
@@ -139,20 +144,18 @@ def _write(
     paragraph.space_after = Pt(0)
 
 
-def _evenly(table: Table) -> tuple[tuple[int, ...], ...]:
+def _evenly(rows: Sequence[int]) -> tuple[tuple[int, ...], ...]:
     """Rows in slides of the same number, the last one shorter."""
-    count = len(table.rows)
-    if not count:
-        return ((),)
-    each = math.ceil(count / math.ceil(count / MOST_ROWS))
-    return tuple(tuple(range(first, min(first + each, count))) for first in range(0, count, each))
+    each = math.ceil(len(rows) / math.ceil(len(rows) / MOST_ROWS))
+    return tuple(tuple(rows[first : first + each]) for first in range(0, len(rows), each))
 
 
 def _plan(table: Table, box: Box, size: float) -> Plan:
+    """The table at one type size; a head takes at most a third of the box, a row what the head leaves."""
     widths = _widths(table, box.width, size)
-    head = _height(table.columns, widths, size, True)
-    heights = tuple(_height(row, widths, size, i == table.emphasised) for i, row in enumerate(table.rows))
-    return Plan(size, widths, head, heights)
+    head = min(_height(table.columns, widths, size, True), box.height / 3)
+    rows = (_height(row, widths, size, i == table.emphasised) for i, row in enumerate(table.rows))
+    return Plan(size, widths, head, tuple(min(row, box.height - head) for row in rows))
 
 
 def _height(texts: Sequence[str], widths: Sequence[float], size: float, bold: bool) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import CodeType
 from typing import Any
 
@@ -29,6 +30,12 @@ class Program:
     periods: tuple[Line, ...]
     years: tuple[Line, ...]
     source: str
+
+    @cached_property
+    def places(self) -> dict[str, tuple[str, int]]:
+        """Where `run` returns a line: which of its three answers, and the position in it."""
+        parts = {"constants": self.constants, "periods": self.periods, "years": self.years}
+        return {line.key: (part, number) for part, lines in parts.items() for number, line in enumerate(lines)}
 
 
 def compile_program(lines: Sequence[Line], keep: Iterable[Line], varying: frozenset[int], years: int, per_year: int) -> Program:
@@ -58,6 +65,9 @@ def reads(line: Line) -> list[Line]:
 _ACROSS = ("previous", "time", "year")
 #: Reductions that grow with every period; the others are read once, at the end.
 _ACCUMULATED = ("time_sum", "time_sumproduct", "time_low", "time_high", "year_sum")
+
+#: The smaller or larger of two plain names, without the cost of a call.
+_CHOICES = {"minimum": "<", "maximum": ">"}
 
 
 @dataclass
@@ -340,7 +350,7 @@ class _Writer:
 
     def _spell(self, node: Expr | None) -> str:
         if isinstance(node, Number):
-            return repr(node.value)
+            return repr(node.value) if node.value >= 0 else f"({node.value!r})"
         if isinstance(node, Null):
             return "nan"
         if isinstance(node, Line):
@@ -373,6 +383,8 @@ class _Writer:
         if not array:
             if name == "power" and self.varying:
                 return f"power_one({args[0]}, {args[1]})"
+            if name in _CHOICES and len(args) == 2 and not any("(" in arg for arg in args):
+                return f"({args[0]} if {args[0]} {_CHOICES[name]} {args[1]} else {args[1]})"
             return operator.scalar.format(*args, all=", ".join(args), rest=", ".join(args[1:]), plus=" + ".join(args))
         if name in ("minimum", "maximum"):
             spelled = args[-1]

@@ -46,7 +46,7 @@ class Graph:
         """The input of this key (its path in the case); the same line each time it is asked for."""
         if key in self.by_key:
             return self.by_key[key]
-        return self._add(Line(key, label, unit, "input", index=len(self.lines)))
+        return self._add(Line(key, label, unit, "input", section=self._section, index=len(self.lines)))
 
     def constant(self, key: str, label: str, unit: str, formula: Operand) -> Line:
         """One number per run, from inputs, constants and totals."""
@@ -122,6 +122,26 @@ class Graph:
                 if node.operator.kind == "variadic" and node.operator.name != "block" and len(node.args) > WIDEST:
                     raise ValueError(f"{line.key}: {node.operator.name} of more than {WIDEST} arguments")
             _check_shapes(line, formula)
+            self._check_order(line, formula)
+        _check_opening(line)
+
+    def _check_order(self, line: Line, formula: Expr | None) -> None:
+        """What is read stands above; only a previous value may be of a balance that is still to be placed."""
+        if isinstance(formula, Line):
+            if self.by_key.get(formula.key) is not formula:
+                raise ValueError(f"{line.key}: reads {formula.key}, which does not stand above it")
+        elif isinstance(formula, Call) and formula.operator.kind != "previous":
+            for arg in formula.args:
+                self._check_order(line, arg)
+
+
+def _check_opening(line: Line) -> None:
+    """Nothing comes before an opening, and what it reads has an opening too."""
+    if any(node.operator.kind == "previous" for node in calls_in(line.opening)):
+        raise ValueError(f"{line.key}: its opening reads the period before it, and there is none")
+    for read in lines_in(line.opening):
+        if read.shape in ("period", "year") and read.opening is None:
+            raise ValueError(f"{line.key}: its opening reads {read.key}, which has no opening value")
 
 
 def _check_numbers(line: Line, formula: Expr | None) -> None:

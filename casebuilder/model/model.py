@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -25,6 +25,7 @@ from casebuilder.model.timeline import timeline
 from casebuilder.model.worlds import world
 
 Array = NDArray[np.float64]
+Rows = Sequence[tuple[Any, ...]]
 #: Runs computed at once: small enough to stay in the processor's cache and in bounded memory.
 CHUNK = 4096
 _KEPT_BYTES = 4 * 2**20
@@ -37,7 +38,7 @@ class Model:
     shape: Structure
     graph: Graph
     moved: Moved
-    _programs: dict[tuple[frozenset[int], frozenset[int]], Program] = field(default_factory=dict)
+    _programs: dict[tuple[frozenset[int] | None, frozenset[int]], Program] = field(default_factory=dict)
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -49,8 +50,8 @@ class Model:
 
     def program(self, keep: Iterable[Line], varying: frozenset[int] = frozenset()) -> Program:
         """The compiled program of these kept lines and varying inputs; at most 16 are remembered."""
-        kept = list(keep)
-        question = (frozenset(line.index for line in kept), varying)
+        kept = keep if isinstance(keep, Sequence) else tuple(keep)
+        question = (None if kept is self.lines else frozenset(line.index for line in kept), varying)
         if question not in self._programs:
             if len(self._programs) >= 16:
                 self._programs.pop(next(iter(self._programs)))
@@ -61,19 +62,28 @@ class Model:
         return self._programs[question]
 
 
-@dataclass(frozen=True)
-class Values:
-    """Evaluated lines of a batch of runs.
+class Values(Mapping[str, Array]):
+    """Evaluated lines of a batch of runs, by key.
 
     A constant or total is an array of shape (runs,), a period line (periods + 1, runs) with not-a-number where it
-    has no period 0, a year line (years, runs). Not-a-number is "no number".
+    has no period 0, a year line (years, runs). Not-a-number is "no number". Of a single run the numbers stay as they
+    were computed until they are asked for.
     """
 
-    runs: int
-    by_key: dict[str, Array]
+    def __init__(self, runs: int, makers: Mapping[str, Callable[[], Array]]) -> None:
+        self.runs, self._makers = runs, makers
+        self._made: dict[str, Array] = {}
 
     def __getitem__(self, key: str) -> Array:
-        return self.by_key[key]
+        if key not in self._made:
+            self._made[key] = self._makers[key]()
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
 
 
 @lru_cache(maxsize=64)
@@ -102,27 +112,41 @@ def evaluate(model: Model, inputs: Mapping[str, Any], keep: Iterable[Line] | Non
 
     All arrays have one length; without arrays it is a single run. KeyError names an input that is missing.
     """
-    kept = tuple(model.lines if keep is None else keep)
-    runs = {np.shape(value)[0] for value in inputs.values() if np.ndim(value)}
+    kept = model.lines if keep is None else tuple(keep)
+    arrays = {key: value for key, value in inputs.items() if isinstance(value, np.ndarray)}
+    runs = {len(value) for value in arrays.values()}
     if len(runs) > 1:
         raise ValueError(f"inputs of different numbers of runs: {sorted(runs)}")
     if not runs:
         return _single(model.program(kept), inputs)
-    varying = frozenset(line.index for line in model.lines if line.shape == "input" and np.ndim(inputs.get(line.key, 0)))
+    varying = frozenset(model[key].index for key in arrays if key in model.graph.by_key)
     return _batch(model.program(kept, varying), inputs, runs.pop(), model.shape.periods)
 
 
 def _single(program: Program, inputs: Mapping[str, Any]) -> Values:
     constants, periods, years = program.run([inputs[line.key] for line in program.inputs])
-    found = {line.key: np.array([value], float) for line, value in zip(program.constants, constants, strict=True)}
-    found |= _columns(program.periods, periods)
-    found |= _columns(program.years, years)
-    return Values(1, found)
+    return Values(1, _Single(program, constants, periods, years))
 
 
-def _columns(lines: Sequence[Line], rows: Sequence[tuple[Any, ...]]) -> dict[str, Array]:
-    table = np.array(rows, float)
-    return {line.key: table[:, number : number + 1] for number, line in enumerate(lines)}
+class _Single(Mapping[str, Callable[[], Array]]):
+    """Makes the arrays of a single run from the plain numbers of its program."""
+
+    def __init__(self, program: Program, constants: Sequence[Any], periods: Rows, years: Rows) -> None:
+        self._program = program
+        self._parts: dict[str, Sequence[Any] | Rows] = {"constants": constants, "periods": periods, "years": years}
+
+    def __getitem__(self, key: str) -> Callable[[], Array]:
+        part, number = self._program.places[key]
+        table = self._parts[part]
+        if part == "constants":
+            return lambda: np.array([table[number]], float)
+        return lambda: np.array([row[number] for row in table], float)[:, None]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._program.places)
+
+    def __len__(self) -> int:
+        return len(self._program.places)
 
 
 def _batch(program: Program, inputs: Mapping[str, Any], runs: int, periods: int) -> Values:
@@ -133,7 +157,7 @@ def _batch(program: Program, inputs: Mapping[str, Any], runs: int, periods: int)
     with np.errstate(all="ignore"):
         for start in range(0, runs, width):
             part = slice(start, min(start + width, runs))
-            constants, rows, years = program.run([value[part] if np.ndim(value) else value for value in given])
+            constants, rows, years = program.run([value[part] if isinstance(value, np.ndarray) else value for value in given])
             for line, value in zip(program.constants, constants, strict=True):
                 found[line.key][part] = value
             for period, row in enumerate(rows):
@@ -144,4 +168,8 @@ def _batch(program: Program, inputs: Mapping[str, Any], runs: int, periods: int)
             for year, row in enumerate(years):
                 for line, value in zip(program.years, row, strict=True):
                     found[line.key][year, part] = value
-    return Values(runs, found)
+    return Values(runs, {key: partial(_itself, array) for key, array in found.items()})
+
+
+def _itself(array: Array) -> Array:
+    return array

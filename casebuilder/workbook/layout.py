@@ -91,7 +91,7 @@ def _with_sections(model: Model) -> list[Line | str]:
     for line in model.lines:
         if line.shape == "input" and line.key not in OF_THE_SHEET:
             continue
-        if line.shape != "input" and line.section != section:
+        if line.section != section:
             section = line.section
             rows.append(section)
         rows.append(line)

@@ -43,6 +43,11 @@ class Book:
         sheet.set_column(2, 2, 17)
         sheet.set_column(3, 3, 30, self.styles("muted"))
         sheet.set_row(0, 24)
+        sheet.set_landscape()
+        sheet.set_paper(8 if name.startswith("Calc") else 9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0, 3)
+        sheet.set_footer(f"&L{self.stamp.line}&R&A, page &P of &N")
         sheet.write_string(0, 0, title, self.styles("title"))
         sheet.write_string(1, 0, f"{self.results.case.title} · {self.stamp.line}", self.styles("muted"))
         if name != CHECKS:
@@ -81,7 +86,7 @@ def _input_row(book: Book, sheet: Any, at: int, row: InputRow) -> None:
     sheet.write_string(at, 0, row.label, styles("plain"))
     sheet.write_string(at, 1, unit_word(row.unit, book.results.case.company.currency), styles("muted"))
     if row.note:
-        sheet.write_string(at, 3, row.note, styles("muted"))
+        sheet.write_string(at, 3, row.note, styles("note"))
     for (column, key), unit in zip(row.cells, row.units, strict=True):
         if row.choices:
             sheet.write_string(at, column, _selected(book, key), styles("input"))
@@ -160,6 +165,7 @@ class CalcSheets:
         book, layout, styles = self.book, self.layout, self.book.styles
         sheet = book.sheet(name, title, "ink" if name == SELECTED else "muted")
         sheet.freeze_panes(layout.FIRST_ROW, layout.VALUE + 1)
+        sheet.set_column(layout.NOTE, layout.NOTE, 3)
         sheet.set_column(layout.OPENING, layout.year_last, 13)
         self._heads(sheet)
         for number, entry in enumerate(layout.rows):
@@ -176,7 +182,7 @@ class CalcSheets:
             values = self._values(entry, outcome)
             for column, text in self.texts[entry.key]:
                 value = values[column]
-                sheet.write_formula(row, column, text, styles("plain", entry.unit, value), "" if value is None else value)
+                sheet.write_formula(row, column, text, styles("plain", entry.unit), "" if value is None else value)
 
     def _choice(self, key: str, outcome: Outcome) -> int:
         shape = self.book.results.model.shape

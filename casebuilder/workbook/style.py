@@ -41,6 +41,7 @@ class Styles:
         self.roles: dict[str, dict[str, Any]] = {
             "plain": {"font_color": look["ink"]},
             "muted": {"font_color": look["muted"], "font_size": 9},
+            "note": {"font_color": look["muted"], "font_size": 9, "indent": 1},
             "title": {"font_color": look["programme"], "font_size": 16, "bold": True},
             "section": {"font_color": look["programme"], "bold": True, "bottom": 1, "bottom_color": look["line"]},
             "head": {"font_color": look["muted"], "bold": True, "align": "right", "text_wrap": True, "valign": "top"},
@@ -56,6 +57,8 @@ class Styles:
         number = NUMBERS.get(unit, "General")
         if unit == "money" and isinstance(value, int | float) and 0 < abs(value) < SMALL_MONEY and role != "total":
             number = SMALL_FORMAT
+        if unit in ("count", "months", "days", "fte") and isinstance(value, int | float) and float(value).is_integer():
+            number = "#,##0;(#,##0);0"
         return self._make(role, number)
 
     def date(self, role: str) -> Any:

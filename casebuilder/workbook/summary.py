@@ -18,7 +18,7 @@ _HOLDS, _FAILS = "All checks hold", "A check fails"
 #: The returns: line, words, unit.
 RETURNS = (
     ("npv", "Net present value", "money"),
-    ("roi", "Return on investment (net present value over cost)", "ratio"),
+    ("roi", "Return on investment (net present value over cost)", "share"),
     ("irr", "Internal rate of return", "share"),
     ("payback_months", "Payback, months from the decision", "months"),
     ("peak_funding", "Most cash out at any time", "money"),
@@ -47,8 +47,10 @@ def columns(book: Book) -> list[tuple[str, str, Outcome]]:
 def write_summary(book: Book, sheet: Any) -> None:
     """The Summary sheet; every number is a live reference to a Calc sheet."""
     styles, case = book.styles, book.results.case
+    sheet.set_column(3, 3, 2)
     sheet.set_column(_FIRST, _FIRST + len(columns(book)), 18)
     sheet.freeze_panes(4, 1)
+    sheet.fit_to_pages(1, 1)
     sheet.write_string(3, 0, f"{case.company.name}, {case.company.currency}, {_tax(case.company.tax_rate)}", styles("muted"))
     for number, (heading, _, _) in enumerate(columns(book)):
         sheet.write_string(3, _FIRST + number, heading, styles("head"))
@@ -131,7 +133,9 @@ def _charts(book: Book, sheet: Any, row: int, first_line: int, lines: int) -> No
         }
     )
     _plain_chart(bars, "Net present value by scenario", book.results.case.company.currency)
-    bars.set_y_axis({"reverse": True, "line": {"none": True}, "label_position": "low"})
+    nothing = {"visible": False}
+    bars.set_y_axis({"reverse": True, "line": {"none": True}, "label_position": "low", "major_gridlines": nothing})
+    bars.set_x_axis({"visible": False, "major_gridlines": nothing})
     sheet.insert_chart(row, _FIRST, bars, {"description": "Bars of net present value, one per scenario"})
 
 

@@ -868,7 +868,7 @@ def scenario_warnings(book: dict, both: dict, flow: dict, result: dict, kept: se
     for year in range(1, book["N"] + 1):
         during = range((year - 1) * book["P"] + 1, year * book["P"] + 1)
         revenue = sum(both["today"]["total"]["revenue"][t] for t in during)
-        if book["segments"] and sum(flow["headline"][t] for t in during) > 0.05 * revenue:
+        if revenue != 0 and sum(flow["headline"][t] for t in during) > 0.05 * revenue:
             warnings.append("above_revenue")
             break
     worth = []

@@ -293,14 +293,21 @@ def hard_waterfalls() -> tuple[Exhibit, ...]:
     """Waterfalls across zero, to a loss, of many steps, of long and foreign names, of one step, with a gap."""
     small = ("Benefits", "Costs", "Freed capacity", "Tax", "Late gains")
     roles: tuple[Role, ...] = ("programme", "cost", "capacity", "harm", "programme", "programme")
-    many = ("More deals won", "Better conversion of leads", "Customers kept", "Contacts moved to self-service")
+    many = (
+        "More deals won",
+        "Better conversion of leads",
+        "Customers kept",
+        "Contacts moved to self-service",
+    )
     gap = waterfall("One step is not known", (("Known", 5.0), ("Unknown", 0.0), ("Also known", -2.0)))
     return (
         waterfall("Crosses zero twice", tuple(zip(small, (3e5, -9e5, 2e5, -15e4, 7e5), strict=True)), roles),
         waterfall("Ends in a loss", tuple(zip(small, (3e5, -9e5, 2e5, -15e4, 1e4), strict=True)), roles),
         waterfall("Fourteen steps in billions", tuple((many[i % 4], (7 - i) * 1.3e9) for i in range(13))),
         waterfall(f"{LONG} and {FOREIGN}", tuple((f"{i} {LONG}"[:80], 1e3 * (i - 3)) for i in range(1, 13))),
-        waterfall(FOREIGN, (("客户流失率的降低", 1.0), ("Снижение оттока", 2.0), ("تقليل فقدان العملاء", 3.0))),
+        waterfall(
+            FOREIGN, (("客户流失率的降低", 1.0), ("Снижение оттока", 2.0), ("تقليل فقدان العملاء", 3.0))
+        ),
         waterfall("One step", (("All of it", 12.0),)),
         with_chart(gap, gap.title, series=(Series("Value", (5.0, None, -2.0, 3.0), "programme"),)),
     )
@@ -326,7 +333,9 @@ def hard_kpis() -> tuple[Exhibit, ...]:
     )
     nothing = (Series("Do nothing", (None, None, None), "do_nothing"),)
     return (
-        with_chart(kpi(), "Columns", kind="columns", unit="count", categories=years, series=contacts, scale=1e3),
+        with_chart(
+            kpi(), "Columns", kind="columns", unit="count", categories=years, series=contacts, scale=1e3
+        ),
         with_chart(kpi(), "Lines that end close together", series=close),
         with_chart(kpi(), "A target in the last year", series=target),
         with_chart(kpi(), "Values that are none", series=odd),
@@ -369,7 +378,9 @@ def hard_tables() -> tuple[Exhibit, ...]:
         numeric=frozenset({1, 2}),
         emphasised=1,
     )
-    losses = tuple(figure(f"k{i}", LONG, -1.23e9 * (i + 1), "money", "USD −1.2 B, worse", "harm") for i in range(6))
+    losses = tuple(
+        figure(f"k{i}", LONG, -1.23e9 * (i + 1), "money", "USD −1.2 B, worse", "harm") for i in range(6)
+    )
     rows = tuple((LONG, "USD 1,234 M", "−20%", FOREIGN, LONG[:50]) for _ in range(12))
     wide = Table(("What must be true", "Today", "Effect", "Status", "Owner"), rows, frozenset({1, 2}))
     endless = replace(wide, rows=((LONG * 60, "1", "2", FOREIGN * 20, "x" * 400),))
@@ -379,8 +390,12 @@ def hard_tables() -> tuple[Exhibit, ...]:
         replace(first, title="No table", table=None),
         replace(first, title="A table of other rows", table=fewer),
         replace(first, title="No chart", chart=None),
-        replace(decision(), title=LONG * 4, figures=losses, table=options, takeaways=(LONG, FOREIGN, LONG * 3)),
-        replace(decision(), title="Nothing but words", figures=(), takeaways=tuple(LONG * 9 for _ in range(9))),
+        replace(
+            decision(), title=LONG * 4, figures=losses, table=options, takeaways=(LONG, FOREIGN, LONG * 3)
+        ),
+        replace(
+            decision(), title="Nothing but words", figures=(), takeaways=tuple(LONG * 9 for _ in range(9))
+        ),
         replace(assumptions(), title="Long cells", table=wide, takeaways=(LONG * 3,) * 4, source=LONG * 9),
         replace(assumptions(), title="A cell without end", table=endless),
         replace(assumptions(), title="No table", table=None, figures=losses[:5]),
@@ -395,5 +410,7 @@ def hard() -> dict[str, Pitch]:
         "kpis": pitch(*hard_kpis()),
         "cash flows": pitch(*hard_cash_flows()),
         "tables": pitch(*hard_tables()),
-        "cover": replace(pitch(replace(cover(), title=LONG * 3, takeaways=(LONG * 2, FOREIGN * 4))), company=LONG * 3),
+        "cover": replace(
+            pitch(replace(cover(), title=LONG * 3, takeaways=(LONG * 2, FOREIGN * 4))), company=LONG * 3
+        ),
     }

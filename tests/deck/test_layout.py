@@ -1,7 +1,7 @@
 """Whatever the pitch says: nothing leaves its slide or its box, nothing overlaps, nothing is left empty or unreadable."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
@@ -60,7 +60,9 @@ def test_the_sample_pitches_keep_the_rules(content: bytes) -> None:
     check(content)
 
 
-@settings(max_examples=15)
+@settings(
+    max_examples=15, phases=(Phase.explicit, Phase.reuse, Phase.generate)
+)  # shrinking decks takes minutes
 @given(st.lists(exhibits(), min_size=1, max_size=3))
 def test_any_pitch_keeps_the_rules(found: list[Exhibit]) -> None:
     check(render(samples.pitch(*found)))
@@ -80,7 +82,8 @@ def check(content: bytes) -> None:
 
 def _placed(slide) -> None:
     boxes = [
-        (inches(s.left), inches(s.top), inches(s.left + s.width), inches(s.top + s.height), s) for s in slide.shapes
+        (inches(s.left), inches(s.top), inches(s.left + s.width), inches(s.top + s.height), s)
+        for s in slide.shapes
     ]
     for left, top, right, bottom, shape in boxes:
         inside = left >= -TOLERANCE and top >= -TOLERANCE
@@ -98,8 +101,12 @@ def _readable(slide) -> None:
         if shape.has_text_frame:
             frame = shape.text_frame
             room = inches(shape.height)
-            assert text_height(frame, inches(shape.width)) <= room + TOLERANCE, f"{where(slide, shape)} overflows"
-            assert frame._txBody.find(qn("a:bodyPr")).find(qn("a:noAutofit")) is not None or "page" in shape.name
+            assert text_height(frame, inches(shape.width)) <= room + TOLERANCE, (
+                f"{where(slide, shape)} overflows"
+            )
+            assert (
+                frame._txBody.find(qn("a:bodyPr")).find(qn("a:noAutofit")) is not None or "page" in shape.name
+            )
             sizes = [run.font.size.pt for paragraph in frame.paragraphs for run in paragraph.runs]
             assert min(sizes, default=99) >= _least(shape), where(slide, shape)
         if shape.has_table:
@@ -196,7 +203,9 @@ def test_a_deck_of_all_kinds_has_one_slide_for_each_but_long_tables() -> None:
 def test_starting_values_carry_the_amber_mark() -> None:
     deck = opened(render(samples.pitch()))
     amber = str(theme.rgb("default_fill"))
-    tables = [shape.table for _, shape in shapes(deck) if shape.name.startswith("assumptions") and shape.has_table]
+    tables = [
+        shape.table for _, shape in shapes(deck) if shape.name.startswith("assumptions") and shape.has_table
+    ]
     for row in (row for table in tables for row in table.rows):
         marked = [cell.text for cell in row.cells if cell.fill.type is not None and _fill(cell) == amber]
         starting = [cell.text for cell in row.cells if cell.text.startswith("Starting")]

@@ -36,8 +36,3 @@ def scenarios(request: pytest.FixtureRequest) -> Evaluate:
 def same() -> Callable[[Any], Any]:
     """Equal to a typed number or list of numbers, up to the last digits of a float."""
     return lambda typed: pytest.approx(typed, rel=1e-10, abs=1e-7)
-
-
-def warned(scenario: dict[str, Any]) -> set[str]:
-    """The ids of a scenario's warnings."""
-    return {warning["id"] for warning in scenario["warnings"]}

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.golden.conftest import warned
+from tests.golden.reading import warned
 
 
 def test_npv_irr_and_payback_of_the_textbook(scenarios: Callable[..., Any], same: Callable[..., Any]) -> None:

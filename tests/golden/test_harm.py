@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.golden.conftest import warned
+from tests.golden.reading import warned
 
 # Nobody new comes, nobody grows: customers shrink by the churn rate alone, revenue is average customers * 100.
 #   cost of a contact  0.95 * 10 + 0.05 * 2 = 9.6;  contacts of a customer 2, which cost 19.2 a year;  kappa 0.5

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.golden.conftest import warned
+from tests.golden.reading import warned
 
 # best achievable against today's value (b):
 #   churn_rate                max(0.02, 0.5 * 0.02) = 0.02, b 0.02      leads                  500 stated, b 600

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.golden.conftest import warned
+from tests.golden.reading import warned
 
 # do nothing: 400 * 0.5 * 0.5 / 4 = 25 won a quarter, opening * 0.01 referred
 #   opening 1000         841.5 (1000 * 0.81 + 35 * 0.9)  711.6885           605.3728815

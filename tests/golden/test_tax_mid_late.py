@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.golden.conftest import warned
+from tests.golden.reading import warned
 
 # Customers neither come nor go: revenue is 100,000 a year in both worlds, whatever the programme does.
 # The programme would start in month 3 but its foundation is ready in 6 + 9 = 15: the ramp of 12 months begins there.

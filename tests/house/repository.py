@@ -3,34 +3,32 @@
 import ast
 import functools
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-NOT_OURS = {".git", ".venv", "demo", "__pycache__", "node_modules"}
+OUR_HIDDEN = {".ci", ".streamlit"}
+MADE = {"demo", "__pycache__"}
 BINARY = {".png", ".xlsx", ".pptx", ".potx", ".ttf", ".ico"}
 
 
 @functools.cache
 def files() -> tuple[Path, ...]:
     """Every file that is or could be committed, relative to the root; from a plain walk where there is no git."""
-    asked = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    if asked.returncode == 0 and (ROOT / ".git").exists():
-        found = [Path(name) for name in asked.stdout.split("\0") if name]
+    if (ROOT / ".git").exists() and shutil.which("git"):
+        listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+        names = subprocess.check_output(listed, cwd=ROOT, text=True).split("\0")
+        found = [Path(name) for name in names if name]
     else:
         found = [path.relative_to(ROOT) for path in ROOT.rglob("*") if path.is_file()]
     return tuple(sorted(path for path in set(found) if (ROOT / path).is_file() and not left_behind(path)))
 
 
 def left_behind(path: Path) -> bool:
-    """True for what tools leave behind."""
-    return any(part in NOT_OURS or part.endswith("_cache") for part in path.parts)
+    """True for what tools and our own commands leave behind."""
+    hidden = {part for part in path.parts[:-1] if part.startswith(".")} - OUR_HIDDEN
+    return bool(hidden) or not MADE.isdisjoint(path.parts)
 
 
 def texts() -> tuple[Path, ...]:

@@ -10,6 +10,12 @@ from tests.house.repository import ROOT, files, read, sources, texts, tree
 
 LONGEST_FILE = 400
 LONGEST_DOOR = 40
+#: What is read from top to bottom beside the model's page, and would only be harder to follow in pieces.
+LONG_FOR_A_REASON = {
+    "tests/agreement/plain.py": "the whole model once more, in plain Python",
+    "benchmarks/kernel.py": "one frozen case as a hand-written kernel",
+    "tests/golden/test_every_lever.py": "the arithmetic of every lever, by hand",
+}
 DATA = ("casebuilder/library", "personas", "examples")
 THIS = Path("tests/house/test_conventions.py")
 
@@ -50,8 +56,10 @@ def calls(path: Path, name: str) -> list[int]:
     ]
 
 
-@pytest.mark.parametrize("path", sources("casebuilder", "benchmarks", "app.py", "tests"), ids=str)
+@pytest.mark.parametrize("path", sources(), ids=str)
 def test_every_module_opens_with_one_sentence(path: Path) -> None:
+    if path.is_relative_to("tests") and path.name == "__init__.py" and not read(path):
+        return  # an empty marker of a folder of tests
     sentence = first_paragraph(path)
     assert sentence, f"{path} does not say what it is"
     assert sentence[-1] in ".:", f"{path}: not a sentence: {sentence}"
@@ -62,7 +70,9 @@ def test_every_module_opens_with_one_sentence(path: Path) -> None:
 
 def test_files_are_short_enough_to_read_in_a_sitting() -> None:
     long = {str(path): len(read(path).splitlines()) for path in sources()}
-    assert {path: lines for path, lines in long.items() if lines > LONGEST_FILE} == {}
+    long = {path: lines for path, lines in long.items() if lines > LONGEST_FILE}
+    assert set(long) - set(LONG_FOR_A_REASON) == set()
+    assert max(long.values(), default=0) <= 1000
 
 
 def test_the_door_is_small() -> None:
@@ -151,4 +161,4 @@ def is_there(name: str, folder: Path) -> bool:
     """True where the path or glob names something, or something that `make` or the app makes."""
     if name.startswith(("demo/", ".venv/")):
         return True
-    return any(any((ROOT / base).glob(name.strip("/"))) for base in (Path(), folder))
+    return any(any((ROOT / base).glob(name.strip("/"))) for base in (Path(), Path("docs"), folder))

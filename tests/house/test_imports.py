@@ -69,6 +69,7 @@ def test_the_small_house_keeps_the_order(house: Path) -> None:
         ("workbook/more", "import casebuilder.build", "casebuilder.workbook.more -> casebuilder.build"),
         ("deck/more", "import streamlit", "casebuilder.deck.more -> streamlit"),
         ("ui/more", "import xlsxwriter", "casebuilder.ui.more -> xlsxwriter"),
+        ("case/more", "import openpyxl", "casebuilder.case.more -> openpyxl"),
         ("workbook/more", "from pptx import Presentation", "casebuilder.workbook.more -> pptx"),
         ("case/records", "import yaml", "casebuilder.case.records -> yaml"),
         ("deck/more", "from babel.numbers import format_decimal", "casebuilder.deck.more -> babel"),

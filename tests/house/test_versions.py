@@ -17,15 +17,15 @@ def requirements(name: str) -> list[Requirement]:
     return [Requirement(line) for line in lines if line and not line.startswith("-")]
 
 
-def tested_set() -> dict[str, Version]:
+def pinned() -> dict[str, Version]:
     """The tested set: one version per package."""
-    pinned = [(canonicalize_name(r.name), str(r.specifier)) for r in requirements("constraints.txt")]
-    assert all(version.startswith("==") for _, version in pinned), "one exact version each"
-    return {name: Version(version.removeprefix("==")) for name, version in pinned}
+    exact = [(canonicalize_name(r.name), str(r.specifier)) for r in requirements("constraints.txt")]
+    assert all(version.startswith("==") for _, version in exact), "one exact version each"
+    return {name: Version(version.removeprefix("==")) for name, version in exact}
 
 
-def test_every_floor_is_met_by_the_tested_set() -> None:
-    versions = tested_set()
+def test_every_floor_is_met_by_the_pinned() -> None:
+    versions = pinned()
     for required in requirements("requirements.txt") + requirements("requirements-dev.txt"):
         assert str(required.specifier), f"{required.name} has no floor"
         version = versions.get(canonicalize_name(required.name))
@@ -33,7 +33,7 @@ def test_every_floor_is_met_by_the_tested_set() -> None:
         assert required.specifier.contains(version), f"{required} against {version}"
 
 
-def test_the_tested_set_names_packages_only() -> None:
+def test_the_pinned_names_packages_only() -> None:
     """No address, no path: it must install on any machine."""
     assert not re.search(r"@|://|^-e", read("constraints.txt"), flags=re.M)
 

@@ -9,6 +9,7 @@ from pydantic import Discriminator, Field, Tag, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from casebuilder.case.paths import PRIVATE, readable
+from casebuilder.case.plain import plain
 from casebuilder.case.records.base import Id, Many, Name, Record, Text
 from casebuilder.case.records.company import Actuals, Company, Decision, InputStatus, Plan
 from casebuilder.case.records.customers import ExperienceScore, Problem, Segment
@@ -124,7 +125,7 @@ class Case(Record):
 
         The same for YAML and JSON, for any order of keys, and whether a default is written out or left out.
         """
-        said = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        said = plain(self.model_dump(by_alias=True, exclude_defaults=True), dates_as_text=True)
         for stakeholder in said.get("stakeholders", ()):
             stakeholder.pop(PRIVATE, None)
         content = json.dumps({"headline": self.headline, "said": said}, sort_keys=True, ensure_ascii=True)

@@ -5,13 +5,20 @@ from typing import Any
 
 from casebuilder.case.errors import Place
 
+#: Beyond it an integer cannot be made a float.
+_HUGE = 10**300
+
 Entry = tuple[Place, Mapping[str, Any]]
 
 
 def block(data: Any, key: str) -> Mapping[str, Any]:
-    """The mapping at `key`; empty where there is none."""
+    """The mapping at `key`, its text keys only; empty where there is none."""
     value = data.get(key) if isinstance(data, Mapping) else None
-    return value if isinstance(value, Mapping) else {}
+    return (
+        {name: inner for name, inner in value.items() if isinstance(name, str)}
+        if isinstance(value, Mapping)
+        else {}
+    )
 
 
 def entries(data: Any, key: str, before: Place = ()) -> Iterator[Entry]:
@@ -47,7 +54,9 @@ def number(data: Mapping[str, Any], key: str) -> float | None:
 
 def as_number(value: Any) -> float | None:
     """The value if it is a number, else None."""
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return value if isinstance(value, float) or abs(value) < _HUGE else None
 
 
 def names(data: Any, key: str, name: str) -> dict[str, None]:

@@ -1,0 +1,112 @@
+"""Edits: a new case with some values of another replaced and checked like a file's; nobody stands behind a new number yet."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from casebuilder.case.errors import CaseError, Fault, Place
+from casebuilder.case.loading import from_data
+from casebuilder.case.records import Case
+from casebuilder.case.records.case import case_shape
+from casebuilder.case.rules.view import as_number
+from casebuilder.case.words import figure
+
+Value = float | bool | str
+
+#: The path of what the decision asks for: the id of an option, or nothing for all switches as they are set.
+ASKED = "decision.stage_1.option"
+#: An initiative's costs, and the part of its cost items that sums to each.
+_ITEMS = {"one_time_cost": "one_time", "annual_cost": "annual", "internal_fte": "fte"}
+
+
+def with_input(case: Case, path: str, value: Value) -> Case:
+    """The case with one value replaced; see `with_inputs`."""
+    return with_inputs(case, {path: value})
+
+
+def with_inputs(case: Case, changes: Mapping[str, Value]) -> Case:
+    """The case with the values at some paths replaced, such as `segments[Enterprise].churn_rate`, in its own units.
+
+    A number that changes becomes an estimate that says what stood there before: whoever confirmed, agreed or
+    signed it did so for the old one. Items of a cost change in proportion with it. Raises CaseError where a path
+    does not exist or the result is not a valid case; all changes count together.
+    """
+    data = _mutable(case.model_dump(by_alias=True, exclude_unset=True))
+    paths = case_shape().paths(data)
+    for path, value in changes.items():
+        if path == ASKED:
+            _ask_for(data, case, str(value))
+            continue
+        if path not in paths:
+            raise CaseError([Fault("the case", None, path, "nothing in this case has this path")])
+        place, before = paths[path]
+        if value == before and isinstance(value, bool) == isinstance(before, bool):
+            continue
+        _put(data, place, value)
+        if as_number(value) is not None:
+            _unsettle(data, path, place, before)
+    return from_data(data)
+
+
+def value_at(case: Case, path: str) -> Value | None:
+    """What stands at a path of the case, its default where it was left out; KeyError where there is no such path."""
+    if path == ASKED:
+        stage = case.decision.stage_1
+        return stage.option if stage is not None else ""
+    value: Value | None = case_shape().paths(case.model_dump(by_alias=True, exclude_unset=True))[path][1]
+    return value
+
+
+def _mutable(value: Any) -> Any:
+    """The same data with lists for tuples, so that an entry can be replaced."""
+    if isinstance(value, dict):
+        return {key: _mutable(inner) for key, inner in value.items()}
+    return [_mutable(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+def _ask_for(data: dict[str, Any], case: Case, option: str) -> None:
+    """Names the option asked for; where no stage was planned, its money is released for the whole horizon."""
+    decision = data.setdefault("decision", {})
+    stage = case.decision.stage_1
+    decision["stage_1"] = {"option": option, "until": stage.until if stage else _last_day(case)} if option else None
+
+
+def _last_day(case: Case) -> date:
+    start = case.company.decision_date
+    return start.replace(year=start.year + case.company.years, day=min(start.day, 28)) - timedelta(days=1)
+
+
+def _put(data: Any, place: Place, value: Value) -> None:
+    """Replaces what stands at a place; blocks that were left out are begun."""
+    for step in place[:-1]:
+        data = data.setdefault(step, {}) if isinstance(step, str) else data[step]
+    data[place[-1]] = value
+
+
+def _unsettle(data: Any, path: str, place: Place, before: Any) -> None:
+    """Nobody has confirmed, agreed or signed the new number; the parts of a cost follow it."""
+    statuses = data.setdefault("inputs", {})
+    said = statuses.get(path, {})
+    stood = ", ".join(part for part in (said.get("status"), said.get("source"), said.get("owner")) if part)
+    number = as_number(before)
+    source = "Changed" if number is None else f"Changed from {figure(number)}" + (f" ({stood})" if stood else "")
+    statuses[path] = {"status": "estimate", "source": source}
+    parent = path.rpartition(".")[0]
+    for stakeholder in data.get("stakeholders", ()):
+        if "signed" in stakeholder:
+            stakeholder["signed"] = [name for name in stakeholder["signed"] if name not in (path, parent)]
+    record = data
+    for step in place[:-1]:
+        record = record[step]
+    if "lever" in record:
+        record.pop("agreed", None)
+    _scale_items(record, str(place[-1]), number, as_number(record[place[-1]]))
+
+
+def _scale_items(record: Any, field: str, before: float | None, after: float | None) -> None:
+    kind = _ITEMS.get(field)
+    if kind is None or not before or after is None:
+        return
+    for item in record.get("cost_items", ()):
+        if item.get(kind) is not None:
+            item[kind] *= after / before

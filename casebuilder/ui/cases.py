@@ -1,0 +1,121 @@
+"""The parts of the case page: what is open, what else can be opened, and the case as a file."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from casebuilder.case import Case, CaseError
+from casebuilder.case.reading import MAX_BYTES
+from casebuilder.pitch.words import day
+from casebuilder.ui import files, state
+from casebuilder.ui.wording import listing, plain
+
+ANSWER = "casebuilder/ui/pages/answer.py"
+#: Sentences of a refused file that are shown; the rest is counted.
+MOST_SENTENCES = 12
+_UPLOAD, _PROBLEMS, _PRIVATE, _PREPARED = "case:upload", "case:problems", "case:private", "case:prepared"
+
+
+def heading() -> None:
+    """The case that is open."""
+    desk = state.desk()
+    case, company = desk.case, desk.case.company
+    st.title(plain(case.title), anchor=False)
+    st.caption(plain(listing([company.name, company.industry, f"decision on {day(company.decision_date)}", f"version {case.fingerprint}"])))
+    if case.decision.ask:
+        st.markdown(plain(case.decision.ask))
+    counts = (("investment", len(case.initiatives)), ("segment", len(case.segments)), ("stakeholder", len(case.stakeholders)))
+    st.markdown(listing([f"{count} {word}{'' if count == 1 else 's'}" for word, count in counts] + [_changed(len(desk.edits))]))
+
+
+def _changed(count: int) -> str:
+    return f"{count} change{'' if count == 1 else 's'} since opening" if count else "nothing changed since opening"
+
+
+def examples() -> None:
+    """The examples, and the other cases of this session as they were left."""
+    st.subheader("Open an example", anchor=False)
+    names = files.examples()
+    for column, name in zip(st.columns(len(names)), names, strict=True):
+        with column.container(border=True, height="stretch"):
+            _card(name, files.example(name))
+    own = [desk for desk in state.others() if desk.origin not in names]
+    if own:
+        st.subheader("Also open in this session", anchor=False)
+    for desk in own:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**{plain(desk.case.title)}**, {_changed(len(desk.edits))}", width="stretch")
+            _open_button(desk.origin, desk.opened)
+
+
+def _card(name: str, case: Case) -> None:
+    st.markdown(f"**{plain(case.title)}**")
+    st.caption(plain(listing([case.company.name, case.company.industry])))
+    left = next((desk for desk in state.others() if desk.origin == name and desk.edits), None)
+    if left is not None:
+        st.caption(f"As you left it: {_changed(len(left.edits))}")
+    st.space("stretch")
+    _open_button(name, case)
+
+
+def _open_button(origin: str, case: Case) -> None:
+    here = state.desk().origin == origin
+    if st.button("Open" if not here else "Is open", key=f"open:{origin}", disabled=here, width="stretch"):
+        state.put(origin, case)
+        st.switch_page(ANSWER)
+
+
+def bring() -> None:
+    """A case file of one's own; what was open stays open."""
+    st.subheader("Open a file of your own", anchor=False)
+    st.file_uploader(
+        f"A case file, YAML or JSON, up to {MAX_BYTES // 1024} KB", ["yaml", "yml", "json"], key=_UPLOAD, on_change=_brought, max_upload_size=1
+    )
+    problems = st.session_state.get(_PROBLEMS)
+    if problems is None:
+        return
+    if not problems:
+        st.success(f"Open now: {plain(state.desk().case.title)}. What was open before stays open in this session.")
+        st.page_link(ANSWER, label="Go to the answer")
+        return
+    st.error("This file was not opened; the case that was open is as it was.")
+    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in problems[:MOST_SENTENCES]))
+    if len(problems) > MOST_SENTENCES:
+        st.caption(f"and {len(problems) - MOST_SENTENCES} more")
+
+
+def _brought() -> None:
+    """Open the file that was brought, or remember why it cannot be opened."""
+    file = st.session_state[_UPLOAD]
+    st.session_state.pop(_PROBLEMS, None)
+    if file is None:
+        return
+    try:
+        case = files.uploaded(file.name, file.getvalue())
+    except CaseError as error:
+        st.session_state[_PROBLEMS] = [str(problem) for problem in error.problems]
+        return
+    state.put(f"{file.name} {case.fingerprint}", case)
+    st.session_state[_PROBLEMS] = []
+
+
+def keep() -> None:
+    """The case as a file: prepared on request, so that what is downloaded is what was on screen."""
+    st.subheader("Keep this case", anchor=False)
+    case = state.desk().case
+    st.markdown("Changes live in this browser tab only. The case file keeps them; open it here again, or build from it in a terminal.")
+    private = st.toggle("With private notes about people", key=_PRIVATE, help="Stance, notes and objections of stakeholders; leave them out of any file you pass on.")
+    wanted = (case.fingerprint, private)
+    if st.button("Prepare the case file", key="case:prepare"):
+        st.session_state[_PREPARED] = wanted
+    if st.session_state.get(_PREPARED) == wanted:
+        st.download_button(
+            "Download the case file, " + ("with private notes" if private else "without private notes"),
+            files.case_file(case, private),
+            files.file_name(case, "yaml", "private" if private else ""),
+            "application/yaml",
+            key="case:download",
+            on_click="ignore",
+            type="primary",
+            icon=":material/download:",
+        )

@@ -1,0 +1,59 @@
+"""Files in and out: the examples, a case somebody brings, and what is built for download; bytes are kept in small bounded stores."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from casebuilder import build
+from casebuilder.case import Case, CaseError, Fault, dump, load, loads
+from casebuilder.case.reading import MAX_BYTES
+from casebuilder.model.results import Results
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+#: The example the app opens with.
+FIRST = "growth_network"
+#: Built files kept for everybody, by kind and fingerprint: the workbook and the decks of two cases.
+MOST_FILES = 16
+
+
+def examples() -> tuple[str, ...]:
+    """The ids of the examples that come with the app."""
+    return tuple(sorted(path.stem for path in EXAMPLES.glob("*.yaml")))
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def example(name: str) -> Case:
+    """An example by its id."""
+    return load(EXAMPLES / f"{name}.yaml")
+
+
+def uploaded(name: str, raw: bytes) -> Case:
+    """The case in a file that somebody brings; raises CaseError, naming the file, for anything else."""
+    if len(raw) > MAX_BYTES:
+        allowed = f"at most {MAX_BYTES // 1024} KB"
+        raise CaseError([Fault(name, None, "", "the file is too large for a case", allowed)])
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        found = f"byte {error.start + 1} is not UTF-8 text"
+        raise CaseError([Fault(name, line, "", found, "a file saved as UTF-8")]) from None
+    return loads(text, name)
+
+
+def case_file(case: Case, private: bool) -> bytes:
+    """The case as a YAML file that can be opened again."""
+    return dump(case, private=private).encode("utf-8")
+
+
+def file_name(case: Case, kind: str, part: str = "") -> str:
+    """The name of a download: title, stakeholder, version stamp of the case, ending."""
+    return "-".join(filter(None, (build.slug(case.title), part, case.fingerprint))) + f".{kind}"
+
+
+@st.cache_data(max_entries=MOST_FILES, show_spinner=False)
+def built(fingerprint: str, persona: str, _results: Results) -> bytes:
+    """The workbook, or with a persona that stakeholder's deck."""
+    return build.deck_file(_results, persona) if persona else build.workbook_file(_results)

@@ -1,0 +1,153 @@
+"""The one owner of session state: which case is open, what was changed since, and which scenario is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import cast
+
+import streamlit as st
+
+from casebuilder import build
+from casebuilder.case import Case, CaseError
+from casebuilder.case.edits import Value, value_at, with_inputs
+from casebuilder.model.results import Results
+from casebuilder.ui import files
+
+#: Cases that stay as they were left while another is looked at.
+MOST_CASES = 6
+#: Evaluated cases kept for everybody, by fingerprint.
+MOST_RESULTS = 12
+_DESKS, _OPEN, _SCENARIO, _REFUSED = "desks", "open", "scenario", "refused"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A case on the desk: where it came from, as it was opened, what was changed since, and the case that makes."""
+
+    origin: str
+    opened: Case
+    case: Case
+    edits: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A change that was not made, and why."""
+
+    path: str
+    why: str
+
+
+def desk() -> Desk:
+    """The case that is open; at first the example the app opens with."""
+    if _OPEN not in st.session_state:
+        put(files.FIRST, files.example(files.FIRST))
+    desks = cast(dict[str, Desk], st.session_state[_DESKS])
+    return desks[st.session_state[_OPEN]]
+
+
+def put(origin: str, case: Case) -> None:
+    """Open a case; one that was open before comes back with its changes, unless the file has become another."""
+    desks = cast(dict[str, Desk], st.session_state.setdefault(_DESKS, {}))
+    before = desks.pop(origin, None)
+    desks[origin] = before if before and before.opened == case else Desk(origin, case, case)
+    while len(desks) > MOST_CASES:
+        desks.pop(next(iter(desks)))
+    st.session_state[_OPEN] = origin
+    for key in (_SCENARIO, _REFUSED):
+        st.session_state.pop(key, None)
+
+
+def others() -> tuple[Desk, ...]:
+    """The other cases of this session, the one left last first."""
+    here = desk()
+    return tuple(d for d in reversed(st.session_state[_DESKS].values()) if d.origin != here.origin)
+
+
+def change(changes: Mapping[str, Value]) -> str | None:
+    """Change some values together; None when it is done, else why not, and then nothing has changed.
+
+    A value that is as it was at the opening is no change any more.
+    """
+    here = desk()
+    edits = dict(here.edits)
+    try:
+        for path, value in changes.items():
+            edits.pop(path, None)
+            if value != value_at(here.opened, path):
+                edits[path] = value
+        case = with_inputs(here.opened, edits) if edits else here.opened
+    except CaseError as error:
+        return "\n".join(str(fault) for fault in error.problems)
+    _keep(replace(here, case=case, edits=edits))
+    return None
+
+
+def undo(path: str) -> None:
+    """Take one change back, where the rest stands without it."""
+    why = change({path: cast(Value, value_at(desk().opened, path))})
+    refuse(path, why) if why else accept()
+
+
+def reset() -> None:
+    """Take every change back."""
+    _keep(replace(desk(), case=desk().opened, edits={}))
+    accept()
+
+
+def refuse(path: str, why: str) -> None:
+    """Remember why a change was not made, to be said beside its control."""
+    st.session_state[_REFUSED] = Refused(path, why)
+
+
+def accept() -> None:
+    """Forget the last refusal."""
+    st.session_state.pop(_REFUSED, None)
+
+
+def refused() -> Refused | None:
+    """The last change, if it was not made."""
+    return cast("Refused | None", st.session_state.get(_REFUSED))
+
+
+def scenario() -> str:
+    """The scenario that is looked at; at first the one that counts."""
+    case = desk().case
+    chosen = st.session_state.get(_SCENARIO)
+    return chosen if chosen in case.scenario_table else case.headline
+
+
+def look_at(id: str) -> None:
+    """Look at another scenario; the case stays as it is."""
+    st.session_state[_SCENARIO] = id
+
+
+def results() -> Results:
+    """Every number of the open case as it stands."""
+    return evaluated(desk().case)
+
+
+def results_at_opening() -> Results:
+    """Every number of the case as it was opened."""
+    return evaluated(desk().opened)
+
+
+def evaluated(case: Case) -> Results:
+    """The results of a case, its private parts left out, from a bounded store that all sessions share."""
+    return _evaluated(case.fingerprint, case)
+
+
+@st.cache_resource(max_entries=MOST_RESULTS, show_spinner=False)
+def _evaluated(fingerprint: str, _case: Case) -> Results:
+    return build.evaluate(without_private(_case))
+
+
+def without_private(case: Case) -> Case:
+    """The case without what stays between two people; its fingerprint is the same."""
+    people = tuple(person.model_copy(update={"private": None}) for person in case.stakeholders)
+    return case.model_copy(update={"stakeholders": people})
+
+
+def _keep(changed: Desk) -> None:
+    st.session_state[_DESKS][changed.origin] = changed

@@ -1,0 +1,163 @@
+"""The workbook read back: live formulas everywhere, cached values from Results, one row plan, nothing that can bite."""
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.utils import get_column_letter
+
+from casebuilder import build
+from casebuilder.case import load, loads
+from casebuilder.model.expressions import Line
+from casebuilder.model.inputs import values
+from casebuilder.model.results import Results
+from casebuilder.workbook.layout import CHECKS, INPUTS, SELECTED, SUMMARY, Layout
+from tests.workbook import sheets
+
+EXAMPLES = sorted(Path("examples").glob("*.yaml"))
+LONGEST, REFERENCES = 120, 8
+NUMBERS = {"0", "1", "2", "12", "60", "100", "365"}
+
+
+@pytest.fixture(scope="module", params=EXAMPLES, ids=lambda path: path.stem)
+def results(request: pytest.FixtureRequest) -> Results:
+    return build.evaluate(load(request.param))
+
+
+@pytest.fixture(scope="module")
+def file(results: Results, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("workbook") / "case.xlsx"
+    path.write_bytes(build.workbook_file(results))
+    return path
+
+
+@pytest.fixture(scope="module")
+def written(file: Path) -> dict[sheets.Cell, str]:
+    return sheets.formulas(file)
+
+
+def test_sheets_are_named_and_ordered(results: Results, file: Path) -> None:
+    names = openpyxl.load_workbook(file, read_only=True).sheetnames
+    scenarios = [f"Calc {id}" for id in results.case.scenario_table]
+    assert names == [SUMMARY, INPUTS, *scenarios, SELECTED, CHECKS]
+
+
+def test_cached_values_are_the_evaluated_ones(results: Results, file: Path) -> None:
+    layout = Layout(results.case, results.model)
+    want = sheets.expected(results, layout)
+    assert len(want) > 10_000
+    assert not sheets.disagreements(sheets.cached(file), want, {})[:5]
+
+
+def test_every_computed_cell_is_a_formula(results: Results, written: dict[sheets.Cell, str]) -> None:
+    layout = Layout(results.case, results.model)
+    assert not [cell for cell in sheets.expected(results, layout) if cell not in written][:5]
+
+
+def test_formulas_are_short_and_hold_no_numbers_of_the_world(results: Results, written: dict[sheets.Cell, str]) -> None:
+    for cell, text in written.items():
+        bare = re.sub(r'"[^"]*"|\'[^\']*\'', "", text)
+        references = re.findall(r"\$?[A-Z]{1,3}\$?\d+", bare)
+        numbers = re.findall(r"(?<![A-Z$\d.])\d+\.?\d*(?![\d(])", bare)
+        assert len(text) <= LONGEST or cell[0] == SUMMARY, (cell, text)
+        assert len(references) <= REFERENCES or cell[0] == CHECKS, (cell, text)
+        assert len(re.findall(r"(?<![A-Z])IF\(", bare)) <= 1, (cell, text)
+        assert set(numbers) <= NUMBERS, (cell, text)
+        assert "IFERROR" not in bare and "OFFSET" not in bare and "INDIRECT" not in bare and "NPV(" not in bare
+
+
+def test_one_formula_per_row(results: Results, written: dict[sheets.Cell, str]) -> None:
+    """From period 1 to T, and from year 1 to N, a row holds the same formula relative to its column."""
+    layout = Layout(results.case, results.model)
+    for line in layout.rows:
+        if not isinstance(line, Line) or line.shape not in ("period", "year"):
+            continue
+        first, last = (layout.first, layout.last) if line.shape == "period" else (layout.year_first, layout.year_last)
+        row = layout.row(line.key) + 1
+        texts = {_relative(written[SELECTED, row, column + 1], column + 1) for column in range(first, last + 1)}
+        assert len(texts) == 1, (line.key, texts)
+
+
+def _relative(text: str, column: int) -> str:
+    """The formula with relative columns written as distances."""
+
+    def distance(match: re.Match[str]) -> str:
+        fixed, letters, rest = match.groups()
+        return match.group(0) if fixed else f"C[{openpyxl.utils.column_index_from_string(letters) - column}]{rest}"
+
+    return re.sub(r"(?<![A-Z$])(\$?)([A-Z]{1,3})(\$?\d+)", distance, text)
+
+
+def test_calc_sheets_share_one_row_plan_and_every_row_has_a_unit(results: Results, file: Path) -> None:
+    book = openpyxl.load_workbook(file)
+    names = [*Layout(results.case, results.model).calc_names.values(), SELECTED]
+    plans = [[(row[0].value, row[1].value) for row in book[name].iter_rows(min_row=8, max_col=2)] for name in names]
+    assert all(plan == plans[0] for plan in plans)
+    for name in names:
+        for row in book[name].iter_rows(min_row=8):
+            assert row[1].value or all(cell.value is None for cell in row[1:]), (name, row[0].value)
+
+
+def test_scenario_sheets_differ_only_in_their_two_selecting_cells(results: Results, written: dict[sheets.Cell, str]) -> None:
+    layout = Layout(results.case, results.model)
+    chosen = {(layout.row(key) + 1, layout.VALUE + 1) for key in ("run.scenario", "run.option")}
+    for name in layout.calc_names.values():
+        other = {cell[1:]: text for cell, text in written.items() if cell[0] == name}
+        mine = {cell[1:]: text for cell, text in written.items() if cell[0] == SELECTED}
+        assert {place for place in mine if mine[place] != other.get(place)} == chosen
+
+
+def test_every_input_is_there_once_with_its_value(results: Results, file: Path) -> None:
+    layout, found = Layout(results.case, results.model), sheets.cached(file)
+    given = values(results.case, results.model.shape)
+    places = set()
+    for line in results.model.lines:
+        if line.shape == "input" and not line.key.startswith("run."):
+            cell = layout.input_cell(line.key)
+            places.add((cell.row, cell.column))
+            assert found[INPUTS, cell.row + 1, cell.column + 1] == pytest.approx(given[line.key], rel=1e-15, abs=0)
+    assert len(places) == sum(line.shape == "input" for line in results.model.lines) - 2
+
+
+def test_nothing_that_can_bite(file: Path) -> None:
+    with zipfile.ZipFile(file) as parts:
+        names = parts.namelist()
+        assert not [n for n in names if re.search(r"externalLink|vbaProject|connections|oleObject|embeddings", n)]
+        for name in names:
+            if name.endswith(".rels"):
+                assert b'TargetMode="External"' not in parts.read(name)
+
+
+def test_the_same_case_gives_the_same_parts(results: Results, file: Path) -> None:
+    with zipfile.ZipFile(file) as first, zipfile.ZipFile(io.BytesIO(build.workbook_file(results))) as second:
+        assert first.namelist() == second.namelist()
+        assert all(first.read(name) == second.read(name) for name in first.namelist())
+
+
+def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
+    text = Path("tests/golden/harm.yaml").read_text(encoding="utf-8")
+    case = loads(re.sub(r"(?m)^title:.*$", 'title: "=1+1"', text), "case.yaml")
+    path = tmp_path / "case.xlsx"
+    path.write_bytes(build.workbook_file(build.evaluate(case)))
+    book = openpyxl.load_workbook(path)
+    assert not [c for sheet in book for row in sheet.iter_rows() for c in row if c.value == "=1+1" and c.data_type == "f"]
+    assert "=1+1" in str(book[SUMMARY]["A1"].value)
+
+
+def test_stamp_and_light_stand_on_every_sheet(results: Results, file: Path) -> None:
+    found = openpyxl.load_workbook(file, data_only=True)
+    for sheet in found:
+        assert results.case.fingerprint in str(sheet["A2"].value), sheet.title
+    for sheet in found:
+        light = sheet["C4"] if sheet.title == CHECKS else sheet["C1"]
+        assert light.value == "All checks hold", sheet.title
+
+
+def test_selected_shows_what_the_decision_asks_for(results: Results, file: Path) -> None:
+    layout, found = Layout(results.case, results.model), sheets.cached(file)
+    row = layout.row("npv") + 1
+    assert found[SELECTED, row, layout.VALUE + 1] == pytest.approx(results.asked.npv, rel=1e-12)
+    assert get_column_letter(layout.VALUE + 1) == "C"
