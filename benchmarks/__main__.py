@@ -12,11 +12,21 @@ def main() -> int:
     """Measure, print, and say whether every goal is met."""
     off = agreement()
     if not off < 1e-9:
-        print(f"The kernel and the model differ by {off:.3g} of the largest result: no timing means anything.", file=sys.stderr)
+        print(
+            f"The kernel and the model differ by {off:.3g} of the largest result: no timing means anything.",
+            file=sys.stderr,
+        )
         return 1
     figures = [measure() for measure in MEASUREMENTS]
     if "--json" in sys.argv[1:]:
-        print(json.dumps({figure.id: {"value": figure.value, "goal": figure.goal, "ok": figure.ok} for figure in figures}))
+        print(
+            json.dumps(
+                {
+                    figure.id: {"value": figure.value, "goal": figure.goal, "ok": figure.ok}
+                    for figure in figures
+                }
+            )
+        )
     else:
         for figure in figures:
             verdict = "ok" if figure.ok else "missed"

@@ -99,7 +99,8 @@ def _delivery(begin: float, ramp: float, adoption: float) -> Row:
     month = 3.0 * np.arange(T + 1)
     rising = np.clip(month - begin, 0, ramp)
     area = (rising**2 / (2 * ramp) if ramp else 0 * month) + np.maximum(month - begin - ramp, 0)
-    return (adoption * np.diff(area) / 3)[:, None]
+    delivered: Row = adoption * np.diff(area) / 3
+    return delivered[:, None]
 
 
 def _costs() -> Row:

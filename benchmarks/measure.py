@@ -1,4 +1,4 @@
-"""The measurements: each a ratio of medians of interleaved runs, or an amount; none is a test that can fail by noise alone."""
+"""The measurements: each a ratio of medians of interleaved runs, or an amount against its goal."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def compilation() -> Figure:
     def once() -> None:
         model_of.cache_clear()
         model = model_of(shape)
-        compile_program(model.lines, model.lines, frozenset(), shape.years, shape.periods_per_year)
+        compile_program(model.lines, frozenset(), shape.years, shape.periods_per_year)
 
     once()
     used = []

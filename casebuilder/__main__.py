@@ -14,10 +14,10 @@ from datetime import date
 from pathlib import Path
 
 from casebuilder import __version__, build
+from casebuilder.build import write_together
 from casebuilder.case import Case, CaseError, dump, library, load
 from casebuilder.case.catalogue import totals
 from casebuilder.case.totals import derive, read_totals
-from casebuilder.build import write_together
 from casebuilder.pitch.plausibility import warnings
 
 WRONG = 2
@@ -42,7 +42,9 @@ class Refused(Exception):
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="casebuilder", description="Sell a CX investment inside your company.")
+    parser = argparse.ArgumentParser(
+        prog="casebuilder", description="Sell a CX investment inside your company."
+    )
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     check = commands.add_parser("check", help="say what is wrong with a case file, or that nothing is")
@@ -54,7 +56,13 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--json", action="store_true", help="everything, as one JSON object")
     evaluate.set_defaults(run=_evaluate)
     build.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the files")
-    build.add_argument("--persona", action="append", default=[], metavar="ID", help="also a deck for this persona; may be repeated")
+    build.add_argument(
+        "--persona",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="also a deck for this persona; may be repeated",
+    )
     build.add_argument("--all", action="store_true", help="also a deck for every stakeholder of the case")
     build.set_defaults(run=_build)
     new = commands.add_parser("new", help="make a case from the totals people have on day one")
@@ -68,12 +76,24 @@ def _new_arguments(new: argparse.ArgumentParser) -> None:
     new.add_argument("--name", required=True, help="the company")
     new.add_argument("--currency", required=True, help="three letters of ISO 4217, as in USD")
     new.add_argument("--title", default="", help="what the case is called")
-    new.add_argument("--decision-date", type=date.fromisoformat, default=None, metavar="DAY", help="as in 2027-01-31; today without it")
-    new.add_argument("--out", type=Path, metavar="CASE", help="case file to write; standard output without it")
+    new.add_argument(
+        "--decision-date",
+        type=date.fromisoformat,
+        default=None,
+        metavar="DAY",
+        help="as in 2027-01-31; today without it",
+    )
+    new.add_argument(
+        "--out", type=Path, metavar="CASE", help="case file to write; standard output without it"
+    )
     for name, word in totals().items():
-        text = ". ".join(filter(None, (f"{word.label}, {word.unit.replace('_', ' ')}", word.report, word.note)))
+        text = ". ".join(
+            filter(None, (f"{word.label}, {word.unit.replace('_', ' ')}", word.report, word.note))
+        )
         new.add_argument(f"--{name.replace('_', '-')}", metavar="NUMBER", help=text.replace("%", "%%"))
-    new.add_argument("--support-in-margin", action="store_true", help="the books took support off the gross margin already")
+    new.add_argument(
+        "--support-in-margin", action="store_true", help="the books took support off the gross margin already"
+    )
 
 
 def _check(given: argparse.Namespace) -> int:
@@ -106,12 +126,16 @@ def _build(given: argparse.Namespace) -> int:
 def _personas(case: Case, named: Sequence[str], every: bool) -> list[str]:
     for persona in named:
         if persona not in library.personas():
-            raise Refused(f"--persona {persona}: there is no such persona; allowed are {', '.join(library.personas())}.")
+            raise Refused(
+                f"--persona {persona}: there is no such persona; allowed are {', '.join(library.personas())}."
+            )
     return list(dict.fromkeys([*named, *(build.personas_of(case) if every else ())]))
 
 
 def _new(given: argparse.Namespace) -> int:
-    known = {name: _number(name, getattr(given, name)) for name in totals() if getattr(given, name) is not None}
+    known = {
+        name: _number(name, getattr(given, name)) for name in totals() if getattr(given, name) is not None
+    }
     told = read_totals(known | {"support_in_margin": given.support_in_margin}, "the totals")
     day = given.decision_date or date.today()
     derived = derive(told, given.name, given.currency, day, title=given.title)
@@ -134,7 +158,9 @@ def _number(name: str, text: str) -> float:
     except ValueError:
         number = math.nan
     if not math.isfinite(number):
-        raise Refused(f"--{name.replace('_', '-')} {text}: that is not a number; allowed are digits as in 48000000 or 0.7.")
+        raise Refused(
+            f"--{name.replace('_', '-')} {text}: that is not a number; allowed are digits as in 48000000 or 0.7."
+        )
     return int(number) if number.is_integer() else number
 
 

@@ -58,7 +58,7 @@ class Canvas:
             whole = para(
                 measure.shortened(whole.text, sizes[-1], box.width * 72, lines, bold=True), bold=True
             )
-        fill(shape.text_frame, (whole,), box, sizes)
+        fill(shape.text_frame, (whole,), box, _fewest_lines(whole.text, box, sizes))
 
     def body(
         self, idx: int, part: str, paras: Sequence[Para], box: Box, sizes: Sequence[float]
@@ -128,3 +128,10 @@ class Canvas:
         text = measure.shortened(one_line(source), FOOT_SIZES[-1], box.width * 72, 2)
         shape.text_frame.clear()
         fill(shape.text_frame, (para(text, colour=MUTED),), box, FOOT_SIZES)
+
+
+def _fewest_lines(title: str, box: Box, sizes: Sequence[float]) -> Sequence[float]:
+    """The sizes from the one on that saves a line, if a slightly smaller one does."""
+    near = [size for size in sizes if size >= 0.92 * sizes[0]]
+    lines = [len(measure.wrap(title, size, box.width * 72, bold=True)) for size in near]
+    return sizes[lines.index(min(lines)) :]

@@ -4,6 +4,7 @@
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from pptx.chart.chart import Chart as NativeChart
@@ -159,28 +160,27 @@ def label(point: Any, runs: Sequence[Run], size: float, position: XL_LABEL_POSIT
 # Axes and room
 
 
-def category_labels(native: NativeChart, chart: Chart, box: Box) -> float:
-    """Names under the marks, at a size at which their words stay whole; the room they take in inches."""
+def category_labels(native: NativeChart, chart: Chart, box: Box, *, all_of_them: bool = False) -> float:
+    """Names under the marks, wrapped between words; the room they take in inches. Some only where all do not fit."""
     quiet_categories(native)
-    slot = box.width / max(1, len(chart.categories)) * 0.94 * POINTS
-    size = next((s for s in LABEL_SIZES if _stand_apart(chart.categories, s, slot)), LABEL_SIZES[-1])
-    native.category_axis.tick_labels.font.size = Pt(size)
-    if any(measure.breaks_words(name, size, slot) for name in chart.categories):
-        xml.label_every(
-            native, math.ceil(max(measure.width(name, size) for name in chart.categories) * 1.2 / slot)
-        )
-        return size * measure.LINE_OF_OTHERS / POINTS + 0.12
+    names, slot = chart.categories, box.width / len(chart.categories) * POINTS
+    size = next((s for s in LABEL_SIZES if _stand_apart(names, s, slot)), None)
+    native.category_axis.tick_labels.font.size = Pt(size or LABEL_SIZES[-1])
+    if size is None and not all_of_them:
+        widest = max(measure.width(name, LABEL_SIZES[-1]) for name in names)
+        xml.label_every(native, math.ceil(1.15 * widest / slot))
+        return LABEL_SIZES[-1] * measure.LINE_OF_OTHERS / POINTS + 0.12
     xml.upright_labels(native)
-    lines = max((measure.height(c, size, slot) for c in chart.categories), default=size)
+    lines = max(measure.height(name, size or LABEL_SIZES[-1], slot) for name in names)
     return min(0.4 * box.height, lines / POINTS + 0.12)
 
 
 def _stand_apart(names: Sequence[str], size: float, slot: float) -> bool:
-    """Whether names wrap between words and none that stays on one line touches the next one."""
-    return not any(
-        measure.breaks_words(name, size, slot) or 0.88 * slot < measure.width(name, size) <= slot
-        for name in names
-    )
+    """Whether names wrap between words and none that keeps to one line comes near another such."""
+    if any(measure.breaks_words(name, size, 0.97 * slot) for name in names):
+        return False
+    wide = [measure.width(name, size) for name in names]
+    return not any(1.7 * slot < one + other and max(one, other) <= slot for one, other in pairwise(wide))
 
 
 def quiet_categories(native: NativeChart) -> None:

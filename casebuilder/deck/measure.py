@@ -5,7 +5,7 @@ width, because whichever font stands in for them on the reader's machine is unkn
 """
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from casebuilder.case.reading import read_data
@@ -63,20 +63,48 @@ def line_height(text: str, size: float) -> float:
 
 def wrap(text: str, size: float, room: float, bold: bool = False) -> list[str]:
     """The lines a text takes in `room` points; words that are wider than a line break where they must."""
-    lines = [""]
-    for piece in pieces(text):
-        if width((lines[-1] + piece).rstrip(" "), size, bold) <= room:
+    lines, used = [""], 0.0
+    for piece, bare, whole in _measured(text, bold):
+        if used + bare * size <= room:
             lines[-1] += piece
-        elif width(piece.rstrip(" "), size, bold) <= room:
+            used += whole * size
+        elif bare * size <= room:
             lines.append(piece)
+            used = whole * size
         else:
-            lines += _broken(lines, piece, size, room, bold)
+            used = _break(lines, used, piece, size, room, bold)
     return [line.rstrip(" ") for line in lines]
+
+
+@lru_cache(maxsize=1024)
+def _measured(text: str, bold: bool) -> tuple[tuple[str, float, float], ...]:
+    """What stays together, with its width at size 1 without and with the spaces after it."""
+    return tuple((piece, width(piece.rstrip(" "), 1, bold), width(piece, 1, bold)) for piece in _pieces(text))
+
+
+def _break(lines: list[str], used: float, piece: str, size: float, room: float, bold: bool) -> float:
+    """Adds a word wider than a line, on lines of its own; returns how much of the last line it takes."""
+    if lines[-1]:
+        lines.append("")
+        used = 0.0
+    for character in piece:
+        wide = width(character, size, bold)
+        if lines[-1] and used + wide > room:
+            lines.append("")
+            used = 0.0
+        lines[-1] += character
+        used += wide
+    return used
+
+
+def widest_word(text: str, size: float, bold: bool = False) -> float:
+    """Width of the longest part that stays together, in points."""
+    return max((bare for _, bare, _ in _measured(text, bold)), default=0.0) * size
 
 
 def breaks_words(text: str, size: float, room: float, bold: bool = False) -> bool:
     """Whether a word is wider than `room` points, so that it would break in the middle."""
-    return any(width(piece.rstrip(" "), size, bold) > room for piece in pieces(text))
+    return widest_word(text, size, bold) > room
 
 
 def height(text: str, size: float, room: float, bold: bool = False) -> float:
@@ -105,7 +133,7 @@ def _ended(text: str, length: int) -> str:
     return (head[:space] if space > length - 20 and space > 0 else head).rstrip(" ,;:") + "…"
 
 
-def pieces(text: str) -> list[str]:
+def _pieces(text: str) -> list[str]:
     """What a program keeps together: words with the space or hyphen after them, and single full-width characters."""
     pieces = [""]
     for character in text:
@@ -118,15 +146,3 @@ def pieces(text: str) -> list[str]:
 
 def _ends(character: str) -> bool:
     return character in " -–—" or unicodedata.east_asian_width(character) in "WF"
-
-
-def _broken(lines: list[str], piece: str, size: float, room: float, bold: bool) -> list[str]:
-    """The lines that a too wide word adds after the last one, which it leaves as it is."""
-    added = [] if not lines[-1] else [""]
-    if not added:
-        added = [lines.pop()]
-    for character in piece:
-        if added[-1] and width(added[-1] + character, size, bold) > room:
-            added.append("")
-        added[-1] += character
-    return added

@@ -5,6 +5,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from pptx.enum.dml import MSO_THEME_COLOR
@@ -22,6 +23,7 @@ MOST_ROWS = 7
 _SIDE = 0.12
 _TOP = 0.055
 _AIRY = 0.5
+_FAIR_SIZE = 12
 _POINTS = 72.0
 
 
@@ -33,6 +35,7 @@ class Plan:
     widths: tuple[float, ...]
     head: float
     heights: tuple[float, ...]
+    unwrapped: bool = False
 
     def with_rows(self, head: float, row: float) -> "Plan":
         """The same table with a head and rows of these heights."""
@@ -49,9 +52,12 @@ class Plan:
 
 
 def plan(table: Table, box: Box, rows: Sequence[int]) -> Plan:
-    """The largest type at which these rows, seven on a slide, fit into the box; else the smallest allowed."""
-    plans = [_plan(table, box, size) for size in TABLE_SIZES]
-    return next((p for p in plans if all(p.height(part) <= box.height for part in _evenly(rows))), plans[-1])
+    """How to set these rows, seven on a slide: in the largest type that fits, if it may stay at 12 points with no
+    text wrapped; in the smallest allowed where nothing fits."""
+    found = [_plan(table, box, size) for size in TABLE_SIZES]
+    fitting = [p for p in found if all(p.height(part) <= box.height for part in _evenly(rows))]
+    unwrapped = [p for p in fitting if p.unwrapped and p.size >= _FAIR_SIZE]
+    return next(iter((*unwrapped, *fitting, found[-1])))
 
 
 def pages(table: Table, box: Box, rows: Sequence[int]) -> tuple[tuple[int, ...], ...]:
@@ -150,12 +156,14 @@ def _evenly(rows: Sequence[int]) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(rows[first : first + each]) for first in range(0, len(rows), each))
 
 
+@lru_cache(maxsize=32)
 def _plan(table: Table, box: Box, size: float) -> Plan:
     """The table at one type size; a head takes at most a third of the box, a row what the head leaves."""
-    widths = _widths(table, box.width, size)
+    wanted, widths = _wanted(table, size), _widths(table, box.width, size)
     head = min(_height(table.columns, widths, size, True), box.height / 3)
     rows = (_height(row, widths, size, i == table.emphasised) for i, row in enumerate(table.rows))
-    return Plan(size, widths, head, tuple(min(row, box.height - head) for row in rows))
+    heights = tuple(min(row, box.height - head) for row in rows)
+    return Plan(size, widths, head, heights, sum(wanted) <= box.width)
 
 
 def _height(texts: Sequence[str], widths: Sequence[float], size: float, bold: bool) -> float:
@@ -165,22 +173,31 @@ def _height(texts: Sequence[str], widths: Sequence[float], size: float, bold: bo
     return tallest / _POINTS + 2 * _TOP
 
 
+def _wanted(table: Table, size: float) -> list[float]:
+    """Width of each column with no text wrapped."""
+    return [
+        max(_wide(text, size) for text in column) for column in zip(table.columns, *table.rows, strict=True)
+    ]
+
+
 def _widths(table: Table, total: float, size: float) -> tuple[float, ...]:
-    """Each column its longest text where all fit; else numbers first, and texts share what is left by their length."""
-    columns = list(zip(table.columns, *table.rows, strict=True))
-    wanted = [max(_wide(text, size) for text in column) for column in columns]
+    """Each column its longest text where all fit; else short columns theirs, and long texts wrap in what is left."""
+    wanted = _wanted(table, size)
     if sum(wanted) <= total:
         texts = [i for i in range(len(wanted)) if i not in table.numeric] or list(range(len(wanted)))
         spare = (total - sum(wanted)) / len(texts)
         return tuple(width + (spare if i in texts else 0.0) for i, width in enumerate(wanted))
-    least = [
-        want if i in table.numeric else max(_longest_word(text, size) for text in column)
-        for i, (want, column) in enumerate(zip(wanted, columns, strict=True))
-    ]
+    columns = zip(table.columns, *table.rows, strict=True)
+    least = [max(_longest_word(text, size) for text in column) for column in columns]
     if sum(least) >= total:
         return tuple(width * total / sum(least) for width in least)
-    more = (total - sum(least)) / sum(w - m for w, m in zip(wanted, least, strict=True))
-    return tuple(m + (w - m) * more for w, m in zip(wanted, least, strict=True))
+    given, left = list(least), total - sum(least)
+    waiting = sorted(range(len(wanted)), key=lambda i: wanted[i] - least[i])
+    for number, i in enumerate(waiting):
+        more = min(wanted[i] - least[i], left / (len(waiting) - number))
+        given[i] += more
+        left -= more
+    return tuple(given)
 
 
 def _wide(text: str, size: float) -> float:
@@ -188,4 +205,4 @@ def _wide(text: str, size: float) -> float:
 
 
 def _longest_word(text: str, size: float) -> float:
-    return max((_wide(word, size) for word in measure.pieces(one_line(text))), default=2 * _SIDE)
+    return measure.widest_word(one_line(text), size, True) / _POINTS + 2 * _SIDE + 0.02

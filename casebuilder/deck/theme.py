@@ -76,7 +76,7 @@ def _columns(first: int, count: int, top: float, height: float) -> Box:
     return Box(left, top, count * COLUMN + (count - 1) * GUTTER, height)
 
 
-TITLE = _columns(0, 12, 0.42, 1.0)
+TITLE = _columns(0, 12, 0.4, 1.05)
 BODY = _columns(0, 12, 1.7, 4.95)
 EXHIBIT = _columns(0, 8, 1.7, 4.95)
 SIDE = _columns(8, 4, 1.7, 4.95)

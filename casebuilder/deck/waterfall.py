@@ -109,7 +109,7 @@ def _upright(canvas: Canvas, chart: Chart, box: Box, part: str, columns: tuple[S
         box,
         part,
     )
-    below = category_labels(native, chart, box)
+    below = category_labels(native, chart, box, all_of_them=True)
     xml.plot_area(native, 0.0, 0.0, 1.0, 1 - below / box.height)
     limits(native, low, high, room, below_too=True)
     _finish(native, chart, columns, texts, size)

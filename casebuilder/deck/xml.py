@@ -26,7 +26,9 @@ _PLAIN_TABLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
 def printable(text: str) -> str:
     """The text without what no file of this kind can hold and a case refuses: controls, halves of pairs, the like."""
-    return text if forbidden(text) is None else "".join(c for c in text if forbidden(c) is None)
+    if text.isprintable() or forbidden(text) is None:
+        return text
+    return "".join(c for c in text if forbidden(c) is None)
 
 
 def describe(shape: BaseShape, text: str) -> None:
@@ -56,7 +58,7 @@ def add_footers(slide: Slide, number: int) -> dict[str, Any]:
         if kind in ("ftr", "sldNum"):
             element = copy.deepcopy(placeholder._element)
             element.xpath(".//p:cNvPr")[0].set("id", str(slide.shapes._next_shape_id))
-            for child in element.xpath("./p:spPr/* | .//a:p/a:r"):
+            for child in element.xpath("./p:spPr/* | .//a:lstStyle/* | .//a:p/a:r"):
                 child.getparent().remove(child)
             for text in element.xpath(".//a:fld/a:t"):
                 text.text = str(number)
@@ -141,6 +143,15 @@ def on_paper(data_label: Any) -> None:
     words.addnext(parse_xml(f"<c:spPr {nsdecls('c')}>{paper}</c:spPr>"))
 
 
+def move_label(data_label: Any, right: float, down: float) -> None:
+    """Moves a label from the place its side of the mark gives it, by parts of the chart's width and height."""
+    parts = f'<c:manualLayout><c:x val="{right:.5f}"/><c:y val="{down:.5f}"/></c:manualLayout>'
+    words = data_label._dLbl.find(qn("c:tx"))
+    for old in data_label._dLbl.findall(qn("c:layout")):
+        data_label._dLbl.remove(old)
+    words.addprevious(parse_xml(f"<c:layout {nsdecls('c')}>{parts}</c:layout>"))
+
+
 def keep_as_data(chart: Chart, series: int) -> None:
     """Takes a series off the drawing; its column stays in the chart's worksheet for the people who edit it."""
     element = chart._chartSpace.xpath(".//c:ser")[series]
@@ -181,8 +192,9 @@ def add_sections(presentation: Presentation, sections: Sequence[tuple[str, Itera
 
 def _section(name: str, slides: Iterable[int]) -> str:
     ids = "".join(f'<p14:sldId id="{slide}"/>' for slide in slides)
+    name = printable(name)
     unique = str(uuid.uuid5(uuid.NAMESPACE_OID, name)).upper()
-    start = f'<p14:section name={quoteattr(printable(name))} id="{{{unique}}}">'
+    start = f'<p14:section name={quoteattr(name)} id="{{{unique}}}">'
     return f"{start}<p14:sldIdLst>{ids}</p14:sldIdLst></p14:section>"
 
 

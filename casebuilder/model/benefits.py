@@ -1,4 +1,4 @@
-"""The 19 benefit lines: what each lever adds, in an order in which they sum exactly to the difference of the two worlds."""
+"""The 19 benefit lines: what each lever adds, in an order in which they sum exactly to the difference of two worlds."""
 
 from __future__ import annotations
 
@@ -62,13 +62,16 @@ class Valuation:
     def rows(self, name: str, label: str, unit: str, formula: Callable[[str], Any]) -> dict[str, Line]:
         """A period row per segment, 0 in period 0."""
         return {
-            s: self.graph.period(f"{name}[{s}]", f"{label}: {s}", unit, formula(s), 0) for s in self.shape.segments
+            s: self.graph.period(f"{name}[{s}]", f"{label}: {s}", unit, formula(s), 0)
+            for s in self.shape.segments
         }
 
     def line(self, name: str, formula: Callable[[str], Any]) -> Line:
         """A benefit line: its segments beneath each other and their sum."""
         label = line_label(name)
-        return self.graph.sum(name, label, "money", self.rows(name, label, "money", formula).values(), zero_opening=True)
+        return self.graph.sum(
+            name, label, "money", self.rows(name, label, "money", formula).values(), zero_opening=True
+        )
 
 
 def line_label(name: str) -> str:
@@ -109,13 +112,21 @@ def _values(v: Valuation) -> Values:
     kappa, serve, worth, won, referred = {}, {}, {}, {}, {}
     for s in v.shape.segments:
         margin, arpc = segment_input(graph, s, "gross_margin"), v.today("arpc", s)
-        kappa[s] = graph.constant(f"kappa[{s}]", f"Margin after credits: {s}", "share", margin - v.base("credit_rate", s))
+        kappa[s] = graph.constant(
+            f"kappa[{s}]", f"Margin after credits: {s}", "share", margin - v.base("credit_rate", s)
+        )
         reasons = v.base("issues_per_customer", s) / v.base("first_contact_resolution")
         serve[s] = graph.constant(
-            f"serve[{s}]", f"Service of a customer a period: {s}", "money", reasons * v.today("unit_cost") / per_year
+            f"serve[{s}]",
+            f"Service of a customer a period: {s}",
+            "money",
+            reasons * v.today("unit_cost") / per_year,
         )
         worth[s] = graph.period(
-            f"worth[{s}]", f"Worth of an extra customer a period: {s}", "money", arpc / per_year * kappa[s] - serve[s]
+            f"worth[{s}]",
+            f"Worth of an extra customer a period: {s}",
+            "money",
+            arpc / per_year * kappa[s] - serve[s],
         )
         waiting = graph.period(
             f"waiting[{s}]",
@@ -126,7 +137,10 @@ def _values(v: Valuation) -> Values:
         cost = v.base("acquisition_cost", s) * variable
         won[s] = graph.period(f"win_cost[{s}]", f"What an extra win costs: {s}", "money", waiting + cost)
         referred[s] = graph.period(
-            f"referred_cost[{s}]", f"What an extra referred win costs: {s}", "money", waiting + cost * referred_share
+            f"referred_cost[{s}]",
+            f"What an extra referred win costs: {s}",
+            "money",
+            waiting + cost * referred_share,
         )
     return Values(kappa, serve, worth, won, referred)
 
@@ -168,9 +182,12 @@ def _stock(v: Valuation, name: str, source: Callable[[str], Expr] | None, values
     """The customers a lever adds and what they earn: worth while they stay, less the cost of winning them."""
     graph, words, per_year = v.graph, library.words().lines[name], v.time.per_year
     extra = {
-        s: graph.later(f"extra.{name}[{s}]", f"Extra customers, {words}: {s}", "count", 0) for s in v.shape.segments
+        s: graph.later(f"extra.{name}[{s}]", f"Extra customers, {words}: {s}", "count", 0)
+        for s in v.shape.segments
     }
-    brought = {} if source is None else v.rows(f"brought.{name}", f"Customers brought, {words}", "count", source)
+    brought = (
+        {} if source is None else v.rows(f"brought.{name}", f"Customers brought, {words}", "count", source)
+    )
     referred = v.rows(
         f"passed_on.{name}",
         f"Customers they refer, {words}",
@@ -236,7 +253,9 @@ def _segment_lines(v: Valuation, values: Values) -> dict[str, Callable[[str], Ex
         "repeat_contacts": repeats,
         "self_service": lambda s: then("contacts", s) * (now(own) - base(own)) * (assisted - alone),
         "handling_time": lambda s: then("contacts", s) * (1 - now(own)) * assisted * (1 - then("handling")),
-        "acquisition_cost": lambda s: then("paid", s) * (base("acquisition_cost", s) - now("acquisition_cost", s)),
+        "acquisition_cost": lambda s: (
+            then("paid", s) * (base("acquisition_cost", s) - now("acquisition_cost", s))
+        ),
     }
 
 
@@ -254,12 +273,18 @@ def _company_lines(v: Valuation) -> dict[str, Line]:
         "attrition": add("attrition", leavers * v.given("replacement_cost")),
         "incidents": add("incidents", fewer * v.given("cost_per_incident")),
     }
-    released = graph.period("released", "Cash released by faster collection", "money", revenue * per_year * (before - days) / 365, 0)
-    tied = graph.period("tied", "Cash tied up in growth", "money", (revenue - revenue_today) * per_year * before / 365, 0)
+    released = graph.period(
+        "released",
+        "Cash released by faster collection",
+        "money",
+        revenue * per_year * (before - days) / 365,
+        0,
+    )
+    tied = graph.period(
+        "tied", "Cash tied up in growth", "money", (revenue - revenue_today) * per_year * before / 365, 0
+    )
     found["cash_collection"] = add("cash_collection", released - previous(released))
     kept = graph.period("tied_change", "Cash tied up in growth, change", "money", previous(tied) - tied, 0)
     release = v.given("release_working_capital")
     found["working_capital"] = add("working_capital", kept + v.time.final * release * tied)
     return found
-
-

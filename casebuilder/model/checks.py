@@ -22,10 +22,16 @@ def checks(graph: Graph, benefits: dict[str, Line], today: Company, then: Compan
     graph.section("Checks")
     for name in CONTRIBUTION_LINES:
         graph.period(f"again.{name}", f"Check: {benefits[name].label}", "money", benefits[name])
-    added = graph.sum("added", "Benefit lines together", "money", [graph[f"again.{n}"] for n in CONTRIBUTION_LINES])
+    added = graph.sum(
+        "added", "Benefit lines together", "money", [graph[f"again.{n}"] for n in CONTRIBUTION_LINES]
+    )
     gained = then("contribution") - today("contribution")
-    _residual(graph, "lines_add_up", graph.period("off.lines_add_up", "Left over, profit", "money", gained - added))
-    owed = graph.period("owed", "Change in receivables", "money", then("receivables") - today("receivables"), 0)
+    _residual(
+        graph, "lines_add_up", graph.period("off.lines_add_up", "Left over, profit", "money", gained - added)
+    )
+    owed = graph.period(
+        "owed", "Change in receivables", "money", then("receivables") - today("receivables"), 0
+    )
     moved = benefits["cash_collection"] + graph["tied_change"]
     left = moved + (owed - previous(owed))
     _residual(graph, "receivables", graph.period("off.receivables", "Left over, receivables", "money", left))
@@ -34,8 +40,12 @@ def checks(graph: Graph, benefits: dict[str, Line], today: Company, then: Compan
         for line in (flow.headline, flow.costs, flow.tax)
     ]
     end = over_time("last", graph["cumulative"])
-    off = graph.total("left.cash_flow", "Left over, cash flow", "money", absolute(end - (paid[0] - paid[1] - paid[2])))
-    graph.total("ok.cash_flow", "Cash flow ties", "flag", at_most(off, _tolerance(graph, benefits, today, then)))
+    off = graph.total(
+        "left.cash_flow", "Left over, cash flow", "money", absolute(end - (paid[0] - paid[1] - paid[2]))
+    )
+    graph.total(
+        "ok.cash_flow", "Cash flow ties", "flag", at_most(off, _tolerance(graph, benefits, today, then))
+    )
     tolerance = graph["check_tolerance"]
     for name in ("lines_add_up", "receivables"):
         graph.total(f"ok.{name}", f"Holds: {CHECKS[name]}", "flag", at_most(graph[f"left.{name}"], tolerance))
@@ -61,11 +71,15 @@ def _tolerance(graph: Graph, benefits: dict[str, Line], today: Company, then: Co
     while len(sizes) > WIDEST - 1:
         rows = [sizes[start : start + WIDEST - 1] for start in range(0, len(sizes), WIDEST - 1)]
         sizes = [
-            graph.total(f"size_{step}_{part}", f"Largest amount, step {step}, part {part}", "money", maximum(0, *row))
+            graph.total(
+                f"size_{step}_{part}", f"Largest amount, step {step}, part {part}", "money", maximum(0, *row)
+            )
             for part, row in enumerate(rows, 1)
         ]
         step += 1
     return graph.total(
-        "check_tolerance", "Tolerance of the checks", "money", technical_input(graph, "tolerance") * maximum(1, *sizes)
+        "check_tolerance",
+        "Tolerance of the checks",
+        "money",
+        technical_input(graph, "tolerance") * maximum(1, *sizes),
     )
-

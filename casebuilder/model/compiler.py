@@ -12,8 +12,9 @@ from functools import cached_property
 from types import CodeType
 from typing import Any
 
-from casebuilder.model.expressions import Call, Expr, Line, Null, Number, calls_in, lines_in
+from casebuilder.model.expressions import Call, Expr, Line, Null, Number, lines_in
 from casebuilder.model.operators import NAMES
+from casebuilder.model.schedule import ACROSS, Schedule, schedule
 
 
 @dataclass(frozen=True)
@@ -35,34 +36,36 @@ class Program:
     def places(self) -> dict[str, tuple[str, int]]:
         """Where `run` returns a line: which of its three answers, and the position in it."""
         parts = {"constants": self.constants, "periods": self.periods, "years": self.years}
-        return {line.key: (part, number) for part, lines in parts.items() for number, line in enumerate(lines)}
+        return {
+            line.key: (part, number) for part, lines in parts.items() for number, line in enumerate(lines)
+        }
 
 
-def compile_program(lines: Sequence[Line], keep: Iterable[Line], varying: frozenset[int], years: int, per_year: int) -> Program:
+def inputs_of(plan: Schedule) -> tuple[Line, ...]:
+    """The inputs that a program takes, in order."""
+    return tuple(line for line in plan.needed if line.shape == "input")
+
+
+def compile_program(keep: Iterable[Line], varying: frozenset[int], years: int, per_year: int) -> Program:
     """The program that computes the kept lines; `varying` are the numbers of the inputs that are arrays."""
     kept = sorted({line.index: line for line in keep}.values(), key=lambda line: line.index)
-    writer = _Writer(lines, kept, varying, years, per_year)
-    source = writer.write()
+    plan = schedule(kept, varying)
+    source = _Writer(plan, years, per_year).write()
     code: CodeType = compile(source, "<model>", "exec")
     space: dict[str, Any] = dict(NAMES)
     exec(code, space)
     return Program(
         space["run"],
-        tuple(writer.inputs),
-        tuple(line for line in kept if line.shape in ("input", "constant", "total")),
+        inputs_of(plan),
+        tuple(line for line in kept if line.shape in SINGLE),
         tuple(line for line in kept if line.shape == "period"),
         tuple(line for line in kept if line.shape == "year"),
         source,
     )
 
 
-def reads(line: Line) -> list[Line]:
-    """Every line that a line's formula or opening reads."""
-    return [*lines_in(line.formula), *lines_in(line.opening)]
-
-
-#: Kinds of operators that look across periods.
-_ACROSS = ("previous", "time", "year")
+#: Shapes that are one number per run.
+SINGLE = ("input", "constant", "total")
 #: Reductions that grow with every period; the others are read once, at the end.
 _ACCUMULATED = ("time_sum", "time_sumproduct", "time_low", "time_high", "year_sum")
 
@@ -72,106 +75,23 @@ _CHOICES = {"minimum": "<", "maximum": ">"}
 
 @dataclass
 class _Writer:
-    lines: Sequence[Line]
-    kept: Sequence[Line]
-    varying: frozenset[int]
+    plan: Schedule
     years: int
     per_year: int
-    inputs: list[Line] = field(default_factory=list)
     out: list[str] = field(default_factory=list)
-    phase: dict[int, int] = field(default_factory=dict)
-    varies: set[int] = field(default_factory=set)
-    steady: set[int] = field(default_factory=set)
-    remembered: set[int] = field(default_factory=set)
-    stored: set[int] = field(default_factory=set)
     sums: list[Call] = field(default_factory=list)
-    read: dict[int, list[Line]] = field(default_factory=dict)
-    special: dict[int, list[Call]] = field(default_factory=dict)
 
     def write(self) -> str:
-        needed = self._needed()
-        self.inputs = [line for line in needed if line.shape == "input"]
-        self._analyse(needed)
+        plan = self.plan
         self.out = ["def run(x):"]
-        for number, line in enumerate(self.inputs):
+        for number, line in enumerate(inputs_of(plan)):
             self.out.append(f" v{line.index} = x[{number}]")
-        for phase in range(max(self.phase.values(), default=0) + 1):
-            self._phase([line for line in needed if self.phase[line.index] == phase], phase)
-        self._years([line for line in needed if line.shape == "year"])
-        constants = ", ".join(f"v{line.index}" for line in self.kept if line.shape in ("input", "constant", "total"))
+        for phase in plan.phases:
+            self._phase([line for line in plan.needed if plan.phase[line.index] == phase], phase)
+        self._years([line for line in plan.needed if line.shape == "year"])
+        constants = ", ".join(f"v{line.index}" for line in plan.kept if line.shape in SINGLE)
         self.out.append(f" return ({constants}{',' if constants else ''}), {self._kept_periods()}, KY")
         return "\n".join(self.out)
-
-    # -- what is needed, when, and how often
-
-    def _needed(self) -> list[Line]:
-        needed: dict[int, Line] = {}
-        waiting = list(self.kept)
-        while waiting:
-            line = waiting.pop()
-            if line.index not in needed:
-                needed[line.index] = line
-                self.read[line.index] = reads(line)
-                calls = [*calls_in(line.formula), *calls_in(line.opening)]
-                self.special[line.index] = [node for node in calls if node.operator.kind in _ACROSS]
-                waiting.extend(self.read[line.index])
-        return [needed[index] for index in sorted(needed)]
-
-    def _analyse(self, needed: Sequence[Line]) -> None:
-        changed = True
-        while changed:
-            changed = False
-            for line in needed:
-                if line.index not in self.varies and (
-                    line.index in self.varying or any(read.index in self.varies for read in self.read[line.index])
-                ):
-                    self.varies.add(line.index)
-                    changed = True
-        reduced: set[int] = set()
-        for line in needed:
-            for node in self.special[line.index]:
-                target = self.remembered if node.operator.kind == "previous" else reduced
-                target.update(read.index for read in lines_in(node))
-            self.phase[line.index] = self._phase_of(line)
-        for line in needed:
-            if line.shape == "period" and line.index not in self.remembered | reduced and self._is_steady(line):
-                self.steady.add(line.index)
-        for line in needed:
-            self._store(line)
-
-    def _store(self, line: Line) -> None:
-        """Remember the whole row of lines that a later phase, or the search for a rate, reads again."""
-        for read in self.read[line.index]:
-            later = self.phase[line.index] > self.phase[read.index] and line.shape == "period"
-            if read.shape == "period" and later and read.index not in self.steady:
-                self.stored.add(read.index)
-        for node in self.special[line.index]:
-            if node.operator.name == "irr" and isinstance(node.args[0], Line):
-                self.stored.add(node.args[0].index)
-            elif node.operator.kind == "time":
-                rows = [read for read in lines_in(node) if read.shape == "period"]
-                latest = max(self.phase[read.index] for read in rows)
-                self.stored.update(read.index for read in rows if self.phase[read.index] < latest)
-
-    def _phase_of(self, line: Line) -> int:
-        latest = 0
-        timed = {
-            read.index
-            for node in self.special[line.index]
-            if node.operator.kind == "time"
-            for read in lines_in(node)
-            if read.shape == "period"
-        }
-        for read in self.read[line.index]:
-            if read.index == line.index or read.index not in self.phase:
-                continue
-            latest = max(latest, self.phase[read.index] + (1 if read.index in timed else 0))
-        return latest
-
-    def _is_steady(self, line: Line) -> bool:
-        if any(node.operator.kind == "previous" for node in self.special[line.index]):
-            return False
-        return all(read.shape != "period" or read.index in self.steady for read in lines_in(line.formula))
 
     # -- one phase: its constants and totals, then its loop
 
@@ -180,18 +100,20 @@ class _Writer:
         for line in lines:
             if line.shape in ("constant", "total"):
                 say(f" v{line.index} = {self._spell(line.formula)}")
-            elif line.index in self.steady:
+            elif line.index in self.plan.steady:
                 say(f" v{line.index} = {self._spell(line.formula)}")
                 if line.opening is not None:
                     say(f" o{line.index} = {self._spell(line.opening)}")
-        loop = [line for line in lines if line.shape == "period" and line.index not in self.steady]
-        kept = [line for line in self.kept if line.shape == "period" and self.phase[line.index] == phase]
+        loop = [line for line in lines if line.shape == "period" and line.index not in self.plan.steady]
+        kept = [
+            line for line in self.plan.kept if line.shape == "period" and self.plan.phase[line.index] == phase
+        ]
         if not loop and not kept:
             return
         self.sums = self._reductions(loop)
-        read = [r for line in loop for r in self.read[line.index]] + [r for node in self.sums for r in lines_in(node)]
-        earlier = {r.index for r in read if r.shape == "period" and self.phase[r.index] < phase}
-        reread = sorted(earlier - self.steady)
+        read = [r for line in loop for r in line.reads] + [r for node in self.sums for r in lines_in(node)]
+        earlier = {r.index for r in read if r.shape == "period" and self.plan.phase[r.index] < phase}
+        reread = sorted(earlier - self.plan.steady)
         self._opening(loop, kept, reread, phase)
         say(f" for y in range({self.years}):")
         for node in self.sums:
@@ -200,11 +122,11 @@ class _Writer:
         say(f"  for q in range({self.per_year}):")
         say("   t += 1")
         mine = {line.index for line in loop}
-        for index in sorted(self.remembered & mine):
+        for index in sorted(self.plan.remembered & mine):
             say(f"   p{index} = v{index}")
         for index in reread:
             say(f"   v{index} = h{index}[t]")
-            if index in self.remembered:
+            if index in self.plan.remembered:
                 say(f"   p{index} = h{index}[t - 1]")
         self._body(loop, kept, phase)
         for node in self.sums:
@@ -220,9 +142,9 @@ class _Writer:
         for line in loop:
             if line.opening is not None:
                 say(f" v{line.index} = {self._spell(line.opening)}")
-            elif line.index in self.stored:
+            elif line.index in self.plan.stored:
                 say(f" v{line.index} = None")
-            if line.index in self.stored:
+            if line.index in self.plan.stored:
                 say(f" h{line.index} = [v{line.index}]")
         for node in self.sums:
             if node.operator.kind == "year":
@@ -236,7 +158,7 @@ class _Writer:
     def _kept_opening(self, line: Line) -> str:
         if line.opening is None:
             return "None"
-        return f"o{line.index}" if line.index in self.steady else f"v{line.index}"
+        return f"o{line.index}" if line.index in self.plan.steady else f"v{line.index}"
 
     def _start(self, node: Call) -> str:
         first = node.args[0]
@@ -255,32 +177,30 @@ class _Writer:
         statements: list[tuple[str, list[Line]]] = []
         ending: dict[int, list[Call]] = {}
         for node in self.sums:
-            ending.setdefault(self._ends_with(node), []).append(node)
+            ending.setdefault(self.plan.home(node), []).append(node)
         for line in loop:
-            statements.append((f"   v{line.index} = {self._spell(line.formula)}", list(lines_in(line.formula))))
-            if line.index in self.stored:
+            statements.append((f"   v{line.index} = {self._spell(line.formula)}", lines_in(line.formula)))
+            if line.index in self.plan.stored:
                 statements.append((f"   h{line.index}.append(v{line.index})", [line]))
             for node in ending.get(line.index, ()):
                 if node.operator.name in _ACCUMULATED:
-                    statements.append((f"   {self._accumulate(node)}", list(lines_in(node))))
+                    statements.append((f"   {self._accumulate(node)}", lines_in(node)))
         if kept:
             row = ", ".join(f"v{line.index}" for line in kept)
             statements.append((f"   K{phase}.append(({row},))", list(kept)))
         last_use = {read.index: number for number, (_, used) in enumerate(statements) for read in used}
-        keep = self.remembered | {r.index for node in self.sums if node.operator.kind == "year" for r in lines_in(node)}
+        keep = self.plan.remembered | {
+            r.index for node in self.sums if node.operator.kind == "year" for r in lines_in(node)
+        }
         keep |= {r.index for node in self.sums if node.operator.name == "time_last" for r in lines_in(node)}
         free: dict[int, list[int]] = {}
         for line in loop:
-            if line.index in self.varies and line.index not in keep and line.index in last_use:
+            if line.index in self.plan.varies and line.index not in keep and line.index in last_use:
                 free.setdefault(last_use[line.index], []).append(line.index)
         for number, (statement, _) in enumerate(statements):
             say(statement)
             if number in free:
                 say("   " + "; ".join(f"del v{index}" for index in free[number]))
-
-    def _ends_with(self, node: Call) -> int:
-        rows = [read for read in lines_in(node) if read.shape == "period"]
-        return max(rows, key=lambda read: (self.phase[read.index], read.index)).index
 
     def _accumulate(self, node: Call) -> str:
         name = self._name(node)
@@ -288,19 +208,22 @@ class _Writer:
             return f"{name} = {name} + {self._term(node)}"
         value = self._read(node.args[0])
         compare = "minimum" if node.operator.name == "time_low" else "maximum"
-        pick = f"np_{compare}({name}, {value})" if self._moves(node) else f"{compare[:3]}({name}, {value})"
+        pick = (
+            f"np_{compare}({name}, {value})" if self.plan.moves(node) else f"{compare[:3]}({name}, {value})"
+        )
         return f"{name} = {value} if {name} is None else {pick}"
-
-    def _moves(self, node: Expr) -> bool:
-        return any(read.index in self.varies for read in lines_in(node))
 
     def _reductions(self, loop: Sequence[Line]) -> list[Call]:
         """Reductions of the lines of this loop, each once."""
         mine = {line.index for line in loop}
         found: dict[str, Call] = {}
-        for nodes in self.special.values():
+        for nodes in self.plan.across.values():
             for node in nodes:
-                if node.operator.kind != "previous" and node.operator.name != "irr" and self._ends_with(node) in mine:
+                if (
+                    node.operator.kind != "previous"
+                    and node.operator.name != "irr"
+                    and self.plan.home(node) in mine
+                ):
                     found[self._name(node)] = node
         return list(found.values())
 
@@ -319,25 +242,29 @@ class _Writer:
                 say(f" v{line.index} = {self._spell(line.opening)}")
         say(f" for y in range({self.years}):")
         for line in lines:
-            if line.index in self.remembered:
+            if line.index in self.plan.remembered:
                 say(f"  p{line.index} = v{line.index}")
         for line in lines:
             say(f"  v{line.index} = {self._spell(line.formula)}")
-        row = ", ".join(f"v{line.index}" for line in self.kept if line.shape == "year")
+        row = ", ".join(f"v{line.index}" for line in self.plan.kept if line.shape == "year")
         say(f"  KY.append(({row}{',' if row else ''}))")
 
     def _kept_periods(self) -> str:
         """Kept period lines stand in their phase's table; the caller gets them in the order of the lines."""
-        phases = sorted({self.phase[line.index] for line in self.kept if line.shape == "period"})
+        phases = sorted({self.plan.phase[line.index] for line in self.plan.kept if line.shape == "period"})
         if not phases:
             return "[]"
         if len(phases) == 1:
             return f"K{phases[0]}"
         position: dict[int, str] = {}
         for phase in phases:
-            mine = [line for line in self.kept if line.shape == "period" and self.phase[line.index] == phase]
+            mine = [
+                line
+                for line in self.plan.kept
+                if line.shape == "period" and self.plan.phase[line.index] == phase
+            ]
             position |= {line.index: f"r{phase}[{number}]" for number, line in enumerate(mine)}
-        order = ", ".join(position[line.index] for line in self.kept if line.shape == "period")
+        order = ", ".join(position[line.index] for line in self.plan.kept if line.shape == "period")
         names = ", ".join(f"r{phase}" for phase in phases)
         tables = ", ".join(f"K{phase}" for phase in phases)
         return f"[({order},) for {names} in zip({tables})]"
@@ -360,35 +287,36 @@ class _Writer:
 
     def _spell_call(self, node: Call) -> str:
         operator, name = node.operator, node.operator.name
-        if operator.kind == "previous":
-            assert isinstance(node.args[0], Line)
-            return f"p{node.args[0].index}"
-        if name == "irr":
-            net, _, low, high = node.args
-            assert isinstance(net, Line)
-            solver = "bisected" if self._moves(node) else "bisected_one"
-            return f"{solver}(h{net.index}, {self._spell(low)}, {self._spell(high)})"
-        if name == "time_last":
-            return self._read(node.args[0])
-        if operator.kind == "time":
-            return self._name(node)
-        if operator.kind == "year":
-            return f"Y{self._name(node)}[y]"
+        if operator.kind in ACROSS:
+            return self._spell_across(node)
         args = [self._spell(arg) for arg in node.args]
         decides = {"either": 0, "pick": 0, "over": 1}.get(name)
-        if decides is None:
-            array = self._moves(node)
-        else:
-            array = self._moves(node.args[decides])
-        if not array:
-            if name == "power" and self.varying:
+        if not self.plan.moves(node if decides is None else node.args[decides]):
+            if name == "power" and self.plan.varying:
                 return f"power_one({args[0]}, {args[1]})"
             if name in _CHOICES and len(args) == 2 and not any("(" in arg for arg in args):
                 return f"({args[0]} if {args[0]} {_CHOICES[name]} {args[1]} else {args[1]})"
-            return operator.scalar.format(*args, all=", ".join(args), rest=", ".join(args[1:]), plus=" + ".join(args))
+            return operator.scalar.format(
+                *args, all=", ".join(args), rest=", ".join(args[1:]), plus=" + ".join(args)
+            )
         if name in ("minimum", "maximum"):
             spelled = args[-1]
             for arg in reversed(args[:-1]):
                 spelled = f"{operator.array}({arg}, {spelled})"
             return spelled
         return operator.array.format(*args, all=", ".join(args), plus=" + ".join(args))
+
+    def _spell_across(self, node: Call) -> str:
+        """Operators that look across periods: their value stands in a name of its own."""
+        operator, name = node.operator, node.operator.name
+        if operator.kind == "previous":
+            assert isinstance(node.args[0], Line)
+            return f"p{node.args[0].index}"
+        if name == "irr":
+            net, _, low, high = node.args
+            assert isinstance(net, Line)
+            solver = "bisected" if self.plan.moves(node) else "bisected_one"
+            return f"{solver}(h{net.index}, {self._spell(low)}, {self._spell(high)})"
+        if name == "time_last":
+            return self._read(node.args[0])
+        return f"Y{self._name(node)}[y]" if operator.kind == "year" else self._name(node)

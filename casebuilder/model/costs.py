@@ -22,11 +22,13 @@ class Money:
 
 
 def costs(graph: Graph, shape: Structure, run: Run, time: Timeline, delivered: Delivery) -> Money:
-    """Add costs; a delay holds benefits back, never costs, and what an investment needs first does not stop its cost."""
+    """Add costs; a delay holds benefits back, never costs, and what an investment lacks does not stop its cost."""
     graph.section("Cost of the investments")
     parts = {i.id: _parts(graph, time, i) for i in shape.initiatives}
     rows = {i.id: _cost(graph, run, time, delivered, i, parts[i.id]) for i in shape.initiatives}
-    programme = graph.sum("investment_costs", "Cost of all investments", "money", rows.values(), zero_opening=True)
+    programme = graph.sum(
+        "investment_costs", "Cost of all investments", "money", rows.values(), zero_opening=True
+    )
     graph.section("Company's own lines")
     given = {c.name: _given(graph, run, time, delivered, c) for c in shape.customs}
     benefits = {c.name: _own(graph, c, given[c.name]) for c in shape.customs if c.kind == "benefit"}
@@ -51,8 +53,12 @@ def _parts(graph: Graph, time: Timeline, initiative: InitiativeShape) -> Parts:
     people = initiative_input(graph, id, "internal_fte", f"{name}: own people", "fte")
     start = graph[f"initiatives[{id}].start_month"]
     rate = annual + people * company_input(graph, "loaded_cost_per_fte")
-    running = graph.constant(f"running[{id}]", f"Running cost a period: {name}", "money", rate / time.per_year)
-    due = graph.constant(f"due[{id}]", f"Period of the one-time cost: {name}", "period", floor(start * time.per_year / 12))
+    running = graph.constant(
+        f"running[{id}]", f"Running cost a period: {name}", "money", rate / time.per_year
+    )
+    due = graph.constant(
+        f"due[{id}]", f"Period of the one-time cost: {name}", "period", floor(start * time.per_year / 12)
+    )
     label = f"Share of the period in which cost runs: {name}"
     runs = minimum(maximum((time.month - start) * time.per_year / 12, 0), 1)
     return Parts(running, due, graph.level(f"running_share[{id}]", label, "share", runs))
@@ -64,7 +70,9 @@ def _cost(
     name, id = initiative.name, initiative.id
     once = initiative_input(graph, id, "one_time_cost", f"{name}: one-time cost", "money")
     spent = once * equal(time.period, parts.due) + parts.running * parts.present
-    return graph.level(f"cost[{id}]", f"Cost: {name}", "money", delivered.costed[id] * run.cost_factor * spent)
+    return graph.level(
+        f"cost[{id}]", f"Cost: {name}", "money", delivered.costed[id] * run.cost_factor * spent
+    )
 
 
 def _given(graph: Graph, run: Run, time: Timeline, delivered: Delivery, custom: CustomShape) -> Expr:
@@ -72,12 +80,18 @@ def _given(graph: Graph, run: Run, time: Timeline, delivered: Delivery, custom: 
     path, name = f"custom_lines[{custom.name}]", custom.name
     adjustment = graph.input(f"{path}.risk_adjustment", f"{name}: risk adjustment", "share")
     initial = graph.input(f"{path}.initial", f"{name}: amount at the decision date", "money")
-    years = [graph.input(f"{path}.by_year[{y}]", f"{name}: year {y}", "money") for y in range(1, graph.years + 1)]
+    years = [
+        graph.input(f"{path}.by_year[{y}]", f"{name}: year {y}", "money") for y in range(1, graph.years + 1)
+    ]
     given = graph.period(
         f"given[{name}]", f"As given: {name}", "money", pick(time.year, *years) / time.per_year, initial
     )
-    cut = graph.constant(f"cut[{name}]", f"Risk adjustment in this scenario: {name}", "share", run.haircut * adjustment)
-    amount: Expr = given - cut * absolute(given) if custom.kind == "benefit" else given * (1 + cut) * run.cost_factor
+    cut = graph.constant(
+        f"cut[{name}]", f"Risk adjustment in this scenario: {name}", "share", run.haircut * adjustment
+    )
+    amount: Expr = (
+        given - cut * absolute(given) if custom.kind == "benefit" else given * (1 + cut) * run.cost_factor
+    )
     if custom.initiative:
         switch = delivered.active if custom.kind == "benefit" else delivered.costed
         amount = amount * switch[custom.initiative]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casebuilder.model.expressions import (
-    Expr,
     Line,
     absolute,
     either,
@@ -35,7 +34,10 @@ class Run:
 
 @dataclass(frozen=True)
 class Delivery:
-    """Per investment: is it paid for (`costed`), does it work (`active`), how much of it is there (`share`)."""
+    """Per investment: is it paid for (`costed`), does it work (`active`), how much of it is there (`share`).
+
+    An investment without an effect of its own has no `share`; `size` is by investment and effect.
+    """
 
     costed: dict[str, Line]
     active: dict[str, Line]
@@ -69,10 +71,13 @@ def delivery(graph: Graph, shape: Structure, run: Run, time: Timeline) -> Delive
         graph.section(f"Investment: {initiative.name}")
         _switches(graph, shape, run, time, initiative, found)
         ready[initiative.id] = _ready(graph, initiative, ready)
-        _ramp(graph, run, time, initiative, ready[initiative.id], found)
+        if initiative.effects:
+            _ramp(graph, run, time, initiative, ready[initiative.id], found)
         for effect in initiative.effects:
             low, base, high = effect_inputs(graph, initiative.id, initiative.name, effect)
-            haircut = graph.input(f"haircuts.{effect.grade}", f"Risk adjustment of grade {effect.grade}", "share")
+            haircut = graph.input(
+                f"haircuts.{effect.grade}", f"Risk adjustment of grade {effect.grade}", "share"
+            )
             found.size[initiative.id, effect.id] = graph.constant(
                 f"size[{initiative.id},{effect.id}]",
                 f"Size in this scenario: {initiative.name}, {effect.lever}, {effect.segment}",
@@ -88,7 +93,10 @@ def _switches(
     name, id = initiative.name, initiative.id
     enabled = initiative_input(graph, id, "enabled", f"{name}: switched on", "flag")
     start = initiative_input(graph, id, "start_month", f"{name}: first spending in month", "months")
-    inside = [graph.input(f"options.{option}[{id}]", f"{name}: in option {option}", "flag") for option in shape.options]
+    inside = [
+        graph.input(f"options.{option}[{id}]", f"{name}: in option {option}", "flag")
+        for option in shape.options
+    ]
     costed = graph.constant(
         f"costed[{id}]",
         f"Paid for in this run: {name}",
@@ -96,21 +104,32 @@ def _switches(
         enabled * pick(run.option, *inside) * less(start, time.horizon_months),
     )
     found.costed[id] = costed
-    active: Expr = costed
-    for required in initiative.requires:
-        active = active * found.active[required]
-    found.active[id] = graph.constant(f"active[{id}]", f"Works, with what it needs first: {name}", "flag", active)
+    needed = [found.active[required] for required in initiative.requires]
+    step = 1
+    while len(needed) > WIDEST - 1:
+        label = f"What it needs first works, part {step}: {name}"
+        head = graph.constant(f"active[{id}]#{step}", label, "flag", minimum(*needed[:WIDEST]))
+        needed, step = [head, *needed[WIDEST:]], step + 1
+    active = minimum(costed, *needed) if needed else costed
+    found.active[id] = graph.constant(
+        f"active[{id}]", f"Works, with what it needs first: {name}", "flag", active
+    )
 
 
 def _ready(graph: Graph, initiative: InitiativeShape, ready: dict[str, Line]) -> Line:
     name, id = initiative.name, initiative.id
     start = graph[f"initiatives[{id}].start_month"]
-    build = initiative_input(graph, id, "build_months", f"{name}: months from first spending to first effect", "months")
+    build = initiative_input(
+        graph, id, "build_months", f"{name}: months from first spending to first effect", "months"
+    )
     latest = [ready[required] for required in initiative.requires]
     step = 1
     while len(latest) > WIDEST - 1:
         head = graph.constant(
-            f"ready[{id}]#{step}", f"What it needs first is ready, part {step}: {name}", "months", maximum(*latest[:WIDEST])
+            f"ready[{id}]#{step}",
+            f"What it needs first is ready, part {step}: {name}",
+            "months",
+            maximum(*latest[:WIDEST]),
         )
         latest, step = [head, *latest[WIDEST:]], step + 1
     formula = maximum(start + build, *latest) if latest else start + build
@@ -124,12 +143,21 @@ def _ramp(
     ramp = initiative_input(graph, id, "ramp_months", f"{name}: months to full effect", "months")
     adoption = initiative_input(graph, id, "adoption", f"{name}: take-up", "share")
     starts = graph.constant(f"starts[{id}]", f"First effect: {name}", "months", ready + run.delay)
-    guard = graph.constant(f"ramp[{id}]", f"Ramp, 1 where there is none: {name}", "months", either(equal(ramp, 0), 1, ramp))
-    reached = graph.constant(f"reach[{id}]", f"Take-up where it works: {name}", "share", found.active[id] * adoption)
-    since = graph.level(f"since[{id}]", f"Months since first effect: {name}", "months", maximum(time.month - starts, 0))
+    guard = graph.constant(
+        f"ramp[{id}]", f"Ramp, 1 where there is none: {name}", "months", either(equal(ramp, 0), 1, ramp)
+    )
+    reached = graph.constant(
+        f"reach[{id}]", f"Take-up where it works: {name}", "share", found.active[id] * adoption
+    )
+    since = graph.level(
+        f"since[{id}]", f"Months since first effect: {name}", "months", maximum(time.month - starts, 0)
+    )
     rising = graph.level(f"rising[{id}]", f"Months on the ramp: {name}", "months", minimum(since, ramp))
     area = graph.level(
-        f"area[{id}]", f"Months of full effect so far: {name}", "months", rising * rising / (2 * guard) + since - rising
+        f"area[{id}]",
+        f"Months of full effect so far: {name}",
+        "months",
+        rising * rising / (2 * guard) + since - rising,
     )
     found.share[id] = graph.period(
         f"delivery[{id}]",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -72,7 +72,8 @@ class Line(Expr):
     """One row of the model: what it is called, its unit, its shape and its formula.
 
     `opening` is the formula of period 0 (of year 0 for a year line); None means that the line has no value there
-    and nothing may read it. `index` is its place in the order of calculation, set by the graph.
+    and nothing may read it. The graph sets `index`, the place in the
+    order of calculation, and what the line `reads` and `calls`, its opening included.
     """
 
     key: str
@@ -83,6 +84,8 @@ class Line(Expr):
     opening: Expr | None = None
     section: str = ""
     index: int = -1
+    reads: tuple[Line, ...] = ()
+    calls: tuple[Call, ...] = ()
 
     def __repr__(self) -> str:
         return f"Line({self.key})"
@@ -210,18 +213,27 @@ def in_year(name: Literal["sum", "last"], line: Line) -> Call:
     return call(f"year_{name}", line)
 
 
-def lines_in(formula: Expr | None) -> Iterator[Line]:
-    """Every line that a formula reads, repeats included, left to right."""
+def lines_in(*formulas: Expr | None) -> list[Line]:
+    """Every line that formulas read, repeats included, left to right."""
+    found: list[Line] = []
+    for formula in formulas:
+        _walk(formula, found, [])
+    return found
+
+
+def _walk(formula: Expr | None, lines: list[Line], calls: list[Call]) -> None:
     if isinstance(formula, Line):
-        yield formula
+        lines.append(formula)
     elif isinstance(formula, Call):
+        calls.append(formula)
         for arg in formula.args:
-            yield from lines_in(arg)
+            _walk(arg, lines, calls)
 
 
-def calls_in(formula: Expr | None) -> Iterator[Call]:
-    """Every call inside a formula, outermost first."""
-    if isinstance(formula, Call):
-        yield formula
-        for arg in formula.args:
-            yield from calls_in(arg)
+def parts_of(*formulas: Expr | None) -> tuple[tuple[Line, ...], tuple[Call, ...]]:
+    """Every line that formulas read and every call inside them, outermost first, in one walk."""
+    lines: list[Line] = []
+    calls: list[Call] = []
+    for formula in formulas:
+        _walk(formula, lines, calls)
+    return tuple(lines), tuple(calls)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+
 from casebuilder.model.expressions import (
     Call,
     Expr,
@@ -12,15 +13,15 @@ from casebuilder.model.expressions import (
     Operand,
     Shape,
     block,
-    calls_in,
     expr,
-    lines_in,
+    parts_of,
 )
 
 #: Numbers of arithmetic that a formula may hold; every other number is an input with a source.
 ALLOWED_NUMBERS = frozenset({0.0, 1.0, -1.0, 2.0, 12.0, 60.0, 100.0, 365.0})
 _TIME_KINDS = frozenset({"time", "year"})
-#: The most arguments of one call: a formula then keeps to eight references.
+#: The most arguments of a smallest or largest: a sheet writes them one by one, and a formula keeps to eight references.
+#: A sum of a block and a choice from a row are one range, however long.
 WIDEST = 7
 
 
@@ -52,7 +53,9 @@ class Graph:
         """One number per run, from inputs, constants and totals."""
         return self._computed(key, label, unit, "constant", formula, None)
 
-    def period(self, key: str, label: str, unit: str, formula: Operand, opening: Operand | None = None) -> Line:
+    def period(
+        self, key: str, label: str, unit: str, formula: Operand, opening: Operand | None = None
+    ) -> Line:
         """One number per run and period; `opening` is period 0's."""
         return self._computed(key, label, unit, "period", formula, opening)
 
@@ -115,14 +118,15 @@ class Graph:
         return line
 
     def _refuse(self, line: Line) -> None:
-        """Raise ValueError where a formula breaks a rule of shapes, numbers or width."""
+        """Note what a line reads, and raise ValueError where a formula breaks a rule of shapes, numbers or width."""
+        line.reads, line.calls = parts_of(line.formula, line.opening)
+        _check_numbers(line)
+        _check_calls(line)
         for formula in (line.formula, line.opening):
-            _check_numbers(line, formula)
-            for node in calls_in(formula):
-                if node.operator.kind == "variadic" and node.operator.name != "block" and len(node.args) > WIDEST:
-                    raise ValueError(f"{line.key}: {node.operator.name} of more than {WIDEST} arguments")
             _check_shapes(line, formula)
-            self._check_order(line, formula)
+        if any(self.by_key.get(read.key) is not read for read in line.reads):
+            self._check_order(line, line.formula)
+            self._check_order(line, line.opening)
         _check_opening(line)
 
     def _check_order(self, line: Line, formula: Expr | None) -> None:
@@ -137,41 +141,53 @@ class Graph:
 
 def _check_opening(line: Line) -> None:
     """Nothing comes before an opening, and what it reads has an opening too."""
-    if any(node.operator.kind == "previous" for node in calls_in(line.opening)):
+    reads, calls = parts_of(line.opening)
+    if any(node.operator.kind == "previous" for node in calls):
         raise ValueError(f"{line.key}: its opening reads the period before it, and there is none")
-    for read in lines_in(line.opening):
+    for read in reads:
         if read.shape in ("period", "year") and read.opening is None:
             raise ValueError(f"{line.key}: its opening reads {read.key}, which has no opening value")
 
 
-def _check_numbers(line: Line, formula: Expr | None) -> None:
-    numbers = [arg for node in calls_in(formula) for arg in node.args if isinstance(arg, Number)]
-    if isinstance(formula, Number):
-        numbers.append(formula)
-    for number in numbers:
-        if number.value not in ALLOWED_NUMBERS:
-            raise ValueError(f"{line.key}: {number.value} is a number of the world and belongs among the inputs")
+def _check_numbers(line: Line) -> None:
+    parts = [line.formula, line.opening, *(arg for node in line.calls for arg in node.args)]
+    for part in parts:
+        if isinstance(part, Number) and part.value not in ALLOWED_NUMBERS:
+            raise ValueError(
+                f"{line.key}: {part.value} is a number of the world and belongs among the inputs"
+            )
 
 
-def _check_shapes(line: Line, formula: Expr | None, inside_time: bool = False) -> None:
-    if isinstance(formula, Line):
-        allowed: dict[Shape, tuple[Shape, ...]] = {
-            "constant": ("input", "constant", "total"),
-            "total": ("input", "constant", "total"),
-            "period": ("input", "constant", "total", "period"),
-            "year": ("input", "constant", "total", "year"),
-            "input": (),
-        }
-        if not inside_time and formula.shape not in allowed[line.shape]:
-            raise ValueError(f"{line.key}: a {line.shape} line cannot read the {formula.shape} line {formula.key}")
-    elif isinstance(formula, Call):
-        timed = formula.operator.kind in _TIME_KINDS
-        if formula.operator.kind == "time" and line.shape != "total":
+def _check_calls(line: Line) -> None:
+    for node in line.calls:
+        operator = node.operator
+        if operator.name in ("minimum", "maximum") and len(node.args) > WIDEST:
+            raise ValueError(f"{line.key}: {operator.name} of more than {WIDEST} arguments")
+        if operator.kind == "time" and line.shape != "total":
             raise ValueError(f"{line.key}: only a total reduces over time")
-        if formula.operator.kind == "year" and line.shape != "year":
+        if operator.kind == "year" and line.shape != "year":
             raise ValueError(f"{line.key}: only a year line reduces over a year")
+
+
+#: The shapes that a line of each shape may read directly; reductions read period lines as well.
+_READABLE: dict[Shape, tuple[Shape, ...]] = {
+    "input": (),
+    "constant": ("input", "constant", "total"),
+    "total": ("input", "constant", "total"),
+    "period": ("input", "constant", "total", "period"),
+    "year": ("input", "constant", "total", "year"),
+}
+
+
+def _check_shapes(line: Line, formula: Expr | None) -> None:
+    if isinstance(formula, Line):
+        if formula.shape not in _READABLE[line.shape]:
+            raise ValueError(
+                f"{line.key}: a {line.shape} line cannot read the {formula.shape} line {formula.key}"
+            )
+    elif isinstance(formula, Call) and formula.operator.kind not in _TIME_KINDS:
         for arg in formula.args:
-            _check_shapes(line, arg, inside_time or timed)
+            _check_shapes(line, arg)
 
 
 def unread(lines: Iterable[Line], outputs: Iterable[Line]) -> tuple[Line, ...]:
@@ -179,6 +195,5 @@ def unread(lines: Iterable[Line], outputs: Iterable[Line]) -> tuple[Line, ...]:
     used = {line.index for line in outputs}
     everything = tuple(lines)
     for line in everything:
-        for formula in (line.formula, line.opening):
-            used.update(read.index for read in lines_in(formula))
+        used.update(read.index for read in line.reads)
     return tuple(line for line in everything if line.index not in used)

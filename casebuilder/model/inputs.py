@@ -7,8 +7,8 @@ from functools import lru_cache
 from pydantic import BaseModel, ConfigDict
 
 from casebuilder.case import Case, library
-from casebuilder.case.records.initiatives import Grade
 from casebuilder.case.reading import read_data
+from casebuilder.case.records.initiatives import Grade
 from casebuilder.model.expressions import Line
 from casebuilder.model.graph import Graph
 from casebuilder.model.structure import AS_SET, EffectShape, Structure, shares_in_force
@@ -115,7 +115,7 @@ def _lever_values(case: Case) -> dict[str, float]:
     found |= {f"limits.{name}": float(limit) for name, limit in case.limits.items()}
     found |= {f"haircuts.{grade}": float(case.haircut_table[grade]) for grade in GRADES}
     counted = shares_in_force(case)
-    for name, lever in library.levers().items():
+    for lever in library.levers().values():
         default = 0.0 if lever.class_ in ("risk", "capacity") else 1.0
         found[f"headline_shares.{lever.line}"] = counted.get(lever.line, default)
     return found
@@ -138,7 +138,9 @@ def _initiative_values(case: Case, shape: Structure) -> dict[str, float]:
             found[f"{path}.{field}"] = float(getattr(initiative, field))
         for effect in initiative.effects:
             for size in SIZES:
-                found[f"{path}.effects[{effect.lever},{effect.segment}].{size}"] = float(getattr(effect, size))
+                found[f"{path}.effects[{effect.lever},{effect.segment}].{size}"] = float(
+                    getattr(effect, size)
+                )
     for option in shape.options:
         inside = None if option == AS_SET else case.option_table[option]
         for initiative in case.initiatives:

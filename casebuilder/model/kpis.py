@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from casebuilder.case import library
-from casebuilder.model.expressions import Call, Expr, Line, Number, either, in_year, less, minimum, over, previous, ratio
+from casebuilder.model.expressions import (
+    Call,
+    Expr,
+    Line,
+    Number,
+    block,
+    either,
+    in_year,
+    less,
+    minimum,
+    over,
+    previous,
+    ratio,
+)
 from casebuilder.model.graph import Graph
 from casebuilder.model.inputs import company_input, segment_input
 from casebuilder.model.levers import COMPANY, Moved
@@ -56,7 +69,9 @@ class Kpis:
 
     def helper(self, name: str, label: str, unit: str, formula: Expr) -> Line:
         """A yearly step towards a KPI."""
-        return self.graph.year(f"{name}.{self.world.world}", f"{label}, {WORDS[self.world.world]}", unit, formula)
+        return self.graph.year(
+            f"{name}.{self.world.world}", f"{label}, {WORDS[self.world.world]}", unit, formula
+        )
 
 
 def kpi_key(name: str, world: str) -> str:
@@ -117,24 +132,28 @@ def _run_rate(k: Kpis) -> Line:
         )
         for s in k.shape.segments
     ]
-    return k.graph.constant("run_rate", "Revenue a year at the decision date", "money_per_year", added(rows))
-
-
-def added(lines: Iterable[Line]) -> Expr:
-    """The sum of constants, one by one (0 where there are none)."""
-    total: Expr = Number(0.0)
-    for number, line in enumerate(lines):
-        total = line if number == 0 else total + line
-    return total
+    return k.graph.constant("run_rate", "Revenue a year at the decision date", "money_per_year", block(rows))
 
 
 def _customers(k: Kpis) -> None:
     world = k.world
     k.kpi("customers", _last(world("closing")))
     _weighted(k, "churn_rate", "Churn, weighted", world("opening"), lambda s: world("opening", s))
-    book = k.rows("book", "Yearly revenue at period start", "money", lambda s: world("opening", s) * world("arpc", s) * world("price", s))
-    kept = k.rows("kept", "Of it kept", "money", lambda s: _key(k, "book", s) * (1 - k.lever("churn_rate", s)))
-    grown = k.rows("grown", "Kept and grown", "money", lambda s: _key(k, "kept", s) * (1 + k.lever("growth_per_customer", s)))
+    book = k.rows(
+        "book",
+        "Yearly revenue at period start",
+        "money",
+        lambda s: world("opening", s) * world("arpc", s) * world("price", s),
+    )
+    kept = k.rows(
+        "kept", "Of it kept", "money", lambda s: _key(k, "book", s) * (1 - k.lever("churn_rate", s))
+    )
+    grown = k.rows(
+        "grown",
+        "Kept and grown",
+        "money",
+        lambda s: _key(k, "kept", s) * (1 + k.lever("growth_per_customer", s)),
+    )
     k.kpi("gross_retention", ratio(_at_end(k, kept), _at_end(k, book)))
     k.kpi("net_revenue_retention", ratio(_at_end(k, grown), _at_end(k, book)))
 
@@ -145,7 +164,12 @@ def _key(k: Kpis, name: str, segment: str) -> Line:
 
 def _sales(k: Kpis) -> None:
     world, per_year = k.world, k.time.per_year
-    booked = k.rows("booked", "New-customer bookings", "money", lambda s: world("won", s) * world("arpc", s) * world("price", s))
+    booked = k.rows(
+        "booked",
+        "New-customer bookings",
+        "money",
+        lambda s: world("won", s) * world("arpc", s) * world("price", s),
+    )
     pipeline = k.rows(
         "piped",
         "Value of opportunities",
@@ -166,7 +190,13 @@ def _sales(k: Kpis) -> None:
     )
     k.kpi("quota_attainment", ratio(bookings, quota))
     leads = k.rows("led", "Leads a year", "per_year", lambda s: k.lever("leads", s))
-    _weighted(k, "lead_to_opportunity", "Leads that become opportunities, weighted", leads, lambda s: k.lever("leads", s))
+    _weighted(
+        k,
+        "lead_to_opportunity",
+        "Leads that become opportunities, weighted",
+        leads,
+        lambda s: k.lever("leads", s),
+    )
     yearly = k.rows("chances", "Opportunities a year, all", "per_year", lambda s: world("opportunities", s))
     _weighted(k, "win_rate", "Win rate, weighted", yearly, lambda s: world("opportunities", s))
     listed = k.rows(
@@ -177,7 +207,9 @@ def _sales(k: Kpis) -> None:
     )
     _weighted(k, "discount", "Discount, weighted", listed, lambda s: _key(k, "listed", s))
     k.kpi("sales_cycle_days", _last(_period(k, "sales_cycle_days")))
-    _weighted(k, "onboarding_days", "Days to first revenue, weighted", world("new"), lambda s: world("new", s))
+    _weighted(
+        k, "onboarding_days", "Days to first revenue, weighted", world("new"), lambda s: world("new", s)
+    )
 
 
 def _period(k: Kpis, lever: str) -> Line:
@@ -208,21 +240,41 @@ def _lifetime(k: Kpis) -> None:
         return over(_key(k, "margin", s) * (1 - k.lever("churn_rate", s)), _key(k, "fades", s), 0)
 
     k.parts("lifetime", "Lifetime value", "money", lifetime)
-    stock = k.rows("stock_value", "Lifetime value of all customers", "money", lambda s: _key(k, "lifetime", s) * world("closing", s))
+    stock = k.rows(
+        "stock_value",
+        "Lifetime value of all customers",
+        "money",
+        lambda s: _key(k, "lifetime", s) * world("closing", s),
+    )
     finite = _all_finite(k)
-    counted = k.helper("counted_customers", "Customers with a lifetime value", "count", _last(world("closing")) * _at_end(k, finite))
+    counted = k.helper(
+        "counted_customers",
+        "Customers with a lifetime value",
+        "count",
+        _last(world("closing")) * _at_end(k, finite),
+    )
     k.kpi("customer_lifetime_value", ratio(_at_end(k, stock), counted))
-    acquiring = k.helper("spend", "Spend on acquisition", "money", either(less(0, spend), spend, _sum(world("acquiring"))))
+    acquiring = k.helper(
+        "spend", "Spend on acquisition", "money", either(less(0, spend), spend, _sum(world("acquiring")))
+    )
     k.kpi("acquisition_cost_per_win", ratio(acquiring, graph[kpi_key("new_customers", world.world)]))
-    total: Expr = Number(0.0)
-    for number, s in enumerate(shape.segments):
-        part = k.helper(
-            f"new_value[{s}]", f"Lifetime value of the year's new customers: {s}", "money", _last(_key(k, "lifetime", s)) * _sum(world("new", s))
+    rows = [
+        k.helper(
+            f"new_value[{s}]",
+            f"Lifetime value of the year's new customers: {s}",
+            "money",
+            _last(_key(k, "lifetime", s)) * _sum(world("new", s)),
         )
-        total = part if number == 0 else total + part
-    new_value = k.helper("new_value", "Lifetime value of the year's new customers", "money", total)
+        for s in shape.segments
+    ]
+    new_value = k.helper("new_value", "Lifetime value of the year's new customers", "money", block(rows))
     some = less(0, graph[kpi_key("new_customers", world.world)])
-    comparable = k.helper("comparable", "Spend that lifetime value can be compared with", "money", acquiring * _at_end(k, finite) * some)
+    comparable = k.helper(
+        "comparable",
+        "Spend that lifetime value can be compared with",
+        "money",
+        acquiring * _at_end(k, finite) * some,
+    )
     k.kpi("clv_to_cac", ratio(new_value, comparable))
 
 
@@ -247,9 +299,17 @@ def _all_finite(k: Kpis) -> Line:
 def _service(k: Kpis) -> None:
     world, graph = k.world, k.graph
     contacts = k.kpi("contacts", _sum(world("contacts")))
-    served = k.helper("served", "Customers served, average", "count", _sum(world("average")) / k.time.per_year)
+    served = k.helper(
+        "served", "Customers served, average", "count", _sum(world("average")) / k.time.per_year
+    )
     k.kpi("contacts_per_customer", ratio(contacts, served))
-    _weighted(k, "issues_per_customer", "Cases per account, weighted", world("average"), lambda s: world("average", s))
+    _weighted(
+        k,
+        "issues_per_customer",
+        "Cases per account, weighted",
+        world("average"),
+        lambda s: world("average", s),
+    )
     k.kpi("first_contact_resolution", _last(_period(k, "first_contact_resolution")))
     k.kpi("self_service_share", _last(_period(k, "self_service_share")))
     cost = k.kpi("cost_to_serve", _sum(world("serving")))
@@ -260,7 +320,11 @@ def _service(k: Kpis) -> None:
 
 
 def _people_risk_finance(k: Kpis) -> None:
-    for name, line in (("leavers", "leavers"), ("incidents", "incidents"), ("expected_incident_cost", "incident_cost")):
+    for name, line in (
+        ("leavers", "leavers"),
+        ("incidents", "incidents"),
+        ("expected_incident_cost", "incident_cost"),
+    ):
         k.kpi(name, _sum(_as_row(k, line)))
     k.kpi("attrition_rate", _last(_period(k, "attrition_rate")))
     k.kpi("receivables", _last(k.world("receivables")))

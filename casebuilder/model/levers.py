@@ -18,7 +18,7 @@ COMPANY = ""
 
 @dataclass(frozen=True)
 class Moved:
-    """Every lever in both worlds: `base` today's input, `moved` with the programme, by lever and segment ('' = company).
+    """Every lever by name and segment ('' = company): `base` is today's input, `moved` its level with the programme.
 
     `uncapped` is the level that the effects alone would reach, `best` the best achievable one.
     """
@@ -80,7 +80,9 @@ def _limit(graph: Graph, shape: Structure, lever: Lever, place: str, base: Line)
         level = maximum(rule["floor"], level)
     if "cap" in rule:
         level = minimum(rule["cap"], level)
-    return graph.constant(f"limit.{lever.id}[{place}]", _label("Best achievable", lever, place), base.unit, level)
+    return graph.constant(
+        f"limit.{lever.id}[{place}]", _label("Best achievable", lever, place), base.unit, level
+    )
 
 
 def _level(rule: dict[str, Line], base: Line) -> Expr:
@@ -114,7 +116,11 @@ def _capped(graph: Graph, lever: Lever, best: Line, uncapped: Line) -> Expr:
     word = library.inputs()[lever.id]
     level: Expr = maximum(best, uncapped) if lever.way == "down" else minimum(best, uncapped)
     if word.upper is not None:
-        level = minimum(graph.input(f"levers.{lever.id}.upper", f"Highest possible: {lever.label}", best.unit), level)
+        level = minimum(
+            graph.input(f"levers.{lever.id}.upper", f"Highest possible: {lever.label}", best.unit), level
+        )
     if lever.way == "up" and word.lower is not None:
-        level = maximum(graph.input(f"levers.{lever.id}.lower", f"Lowest possible: {lever.label}", best.unit), level)
+        level = maximum(
+            graph.input(f"levers.{lever.id}.lower", f"Lowest possible: {lever.label}", best.unit), level
+        )
     return level

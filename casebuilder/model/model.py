@@ -1,4 +1,4 @@
-"""The model of a case: its graph built once per structure, compiled once per question, evaluated over any number of runs."""
+"""The model of a case: built once per structure, compiled once per question, evaluated over any number of runs."""
 
 from __future__ import annotations
 
@@ -56,9 +56,7 @@ class Model:
             if len(self._programs) >= 16:
                 self._programs.pop(next(iter(self._programs)))
             shape = self.shape
-            self._programs[question] = compile_program(
-                self.lines, kept, varying, shape.years, shape.periods_per_year
-            )
+            self._programs[question] = compile_program(kept, varying, shape.years, shape.periods_per_year)
         return self._programs[question]
 
 
@@ -133,7 +131,11 @@ class _Single(Mapping[str, Callable[[], Array]]):
 
     def __init__(self, program: Program, constants: Sequence[Any], periods: Rows, years: Rows) -> None:
         self._program = program
-        self._parts: dict[str, Sequence[Any] | Rows] = {"constants": constants, "periods": periods, "years": years}
+        self._parts: dict[str, Sequence[Any] | Rows] = {
+            "constants": constants,
+            "periods": periods,
+            "years": years,
+        }
 
     def __getitem__(self, key: str) -> Callable[[], Array]:
         part, number = self._program.places[key]
@@ -157,7 +159,9 @@ def _batch(program: Program, inputs: Mapping[str, Any], runs: int, periods: int)
     with np.errstate(all="ignore"):
         for start in range(0, runs, width):
             part = slice(start, min(start + width, runs))
-            constants, rows, years = program.run([value[part] if isinstance(value, np.ndarray) else value for value in given])
+            constants, rows, years = program.run(
+                [value[part] if isinstance(value, np.ndarray) else value for value in given]
+            )
             for line, value in zip(program.constants, constants, strict=True):
                 found[line.key][part] = value
             for period, row in enumerate(rows):

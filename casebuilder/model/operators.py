@@ -1,10 +1,8 @@
-"""The closed list of operators: each once, with its spelling in Python, numpy, a sheet and words, and worked examples."""
+"""The closed list of operators: each once, with its spelling in Python, numpy, a sheet and words, and examples."""
 
 from __future__ import annotations
 
 import math
-
-
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -130,36 +128,174 @@ NAMES: dict[str, Any] = {
 
 
 def _list() -> tuple[Operator, ...]:
-    def cell(name: str, scalar: str, array: str, excel: str, words: str, level: int, *examples: Any) -> Operator:
+    def cell(
+        name: str, scalar: str, array: str, excel: str, words: str, level: int, *examples: Any
+    ) -> Operator:
         return Operator(name, "cell", scalar, array, excel, words, level, examples)
 
     return (
         cell("add", "({0} + {1})", "({0} + {1})", "{0}+{1}", "{0} + {1}", 2, ((2, 3), 5), ((0.5, -0.5), 0)),
-        cell("subtract", "({0} - {1})", "({0} - {1})", "{0}-{1}", "{0} - {1}", 2, ((2, 3), -1), ((1, 0.25), 0.75)),
-        cell("multiply", "({0} * {1})", "({0} * {1})", "{0}*{1}", "{0} x {1}", 3, ((2, 3), 6), ((-2, 0.5), -1)),
-        cell("divide", "({0} / {1})", "({0} / {1})", "{0}/{1}", "{0} / {1}", 3, ((3, 2), 1.5), ((-1, 4), -0.25)),
-        cell("power", "({0} ** {1})", "np_power({0}, {1})", "{0}^{1}", "{0} to the power {1}", 4, ((2, 3), 8), ((4, 0.5), 2), ((0.5, -1), 2)),
+        cell(
+            "subtract",
+            "({0} - {1})",
+            "({0} - {1})",
+            "{0}-{1}",
+            "{0} - {1}",
+            2,
+            ((2, 3), -1),
+            ((1, 0.25), 0.75),
+        ),
+        cell(
+            "multiply", "({0} * {1})", "({0} * {1})", "{0}*{1}", "{0} x {1}", 3, ((2, 3), 6), ((-2, 0.5), -1)
+        ),
+        cell(
+            "divide", "({0} / {1})", "({0} / {1})", "{0}/{1}", "{0} / {1}", 3, ((3, 2), 1.5), ((-1, 4), -0.25)
+        ),
+        cell(
+            "power",
+            "({0} ** {1})",
+            "np_power({0}, {1})",
+            "{0}^{1}",
+            "{0} to the power {1}",
+            4,
+            ((2, 3), 8),
+            ((4, 0.5), 2),
+            ((0.5, -1), 2),
+        ),
         cell("root", "root({0})", "np_root({0})", "SQRT({0})", "square root of {0}", 9, ((4,), 2), ((0,), 0)),
         cell("negate", "(-{0})", "(-{0})", "(-{0})", "-{0}", 9, ((3,), -3), ((-0.5,), 0.5)),
         cell("absolute", "abs({0})", "abs({0})", "ABS({0})", "size of {0}", 9, ((-3,), 3), ((0.5,), 0.5)),
-        cell("sign", "(1.0 if {0} > 0.0 else -1.0 if {0} < 0.0 else 0.0)", "np_sign({0})", "SIGN({0})", "sign of {0}", 9, ((-3,), -1), ((0,), 0), ((9,), 1)),
-        cell("floor", "({0} // 1.0)", "np_floor({0})", "INT({0})", "whole part of {0}", 9, ((2.5,), 2), ((-0.5,), -1), ((3,), 3)),
-        cell("ceiling", "(-(-{0} // 1.0))", "np_ceil({0})", "(-INT(-({0})))", "{0} rounded up", 9, ((2.5,), 3), ((-0.5,), 0), ((3,), 3)),
-        cell("less", "(1.0 if {0} < {1} else 0.0)", "(({0} < {1}) * 1.0)", "({0}<{1})*1", "1 if {0} is below {1}", 3, ((1, 2), 1), ((2, 2), 0)),
-        cell("at_most", "(1.0 if {0} <= {1} else 0.0)", "(({0} <= {1}) * 1.0)", "({0}<={1})*1", "1 if {0} is at most {1}", 3, ((2, 2), 1), ((3, 2), 0)),
-        cell("equal", "(1.0 if {0} == {1} else 0.0)", "(({0} == {1}) * 1.0)", "({0}={1})*1", "1 if {0} is {1}", 3, ((2, 2), 1), ((3, 2), 0)),
-        cell("either", "({1} if {0} == 1.0 else {2})", "np_where({0} == 1.0, {1}, {2})", "IF({0}=1,{1},{2})", "{1} if {0}, else {2}", 9, ((1, 5, 7), 5), ((0, 5, 7), 7)),
-        cell("over", "({0} / {1} if {1} != 0.0 else {2})", "guarded({0}, {1}, {2})", "IF({1}=0,{2},{0}/{1})", "{0} / {1} ({2} where that is 0)", 9, ((3, 2, 9), 1.5), ((3, 0, 9), 9)),
-        Operator("minimum", "variadic", "min({all})", "np_minimum", "MIN({all})", "the smaller of {all}", 9, (((2, 3), 2), ((-1, -2), -2))),
-        Operator("maximum", "variadic", "max({all})", "np_maximum", "MAX({all})", "the larger of {all}", 9, (((2, 3), 3), ((-1, -2), -1))),
-        Operator("pick", "variadic", "({rest},)[int({0}) - 1]", "picked({all})", "INDEX({range},{0})", "number {0} of {rest}", 9, (((2, 5, 7), 7), ((1, 5, 7), 5))),
-        Operator("block", "variadic", "({plus})", "({plus})", "SUM({range})", "sum of {all}", 9, (((1, 2, 3), 6), ((0.5, -0.5), 0))),
+        cell(
+            "sign",
+            "(1.0 if {0} > 0.0 else -1.0 if {0} < 0.0 else 0.0)",
+            "np_sign({0})",
+            "SIGN({0})",
+            "sign of {0}",
+            9,
+            ((-3,), -1),
+            ((0,), 0),
+            ((9,), 1),
+        ),
+        cell(
+            "floor",
+            "({0} // 1.0)",
+            "np_floor({0})",
+            "INT({0})",
+            "whole part of {0}",
+            9,
+            ((2.5,), 2),
+            ((-0.5,), -1),
+            ((3,), 3),
+        ),
+        cell(
+            "ceiling",
+            "(-(-{0} // 1.0))",
+            "np_ceil({0})",
+            "(-INT(-({0})))",
+            "{0} rounded up",
+            9,
+            ((2.5,), 3),
+            ((-0.5,), 0),
+            ((3,), 3),
+        ),
+        cell(
+            "less",
+            "(1.0 if {0} < {1} else 0.0)",
+            "(({0} < {1}) * 1.0)",
+            "({0}<{1})*1",
+            "1 if {0} is below {1}",
+            3,
+            ((1, 2), 1),
+            ((2, 2), 0),
+        ),
+        cell(
+            "at_most",
+            "(1.0 if {0} <= {1} else 0.0)",
+            "(({0} <= {1}) * 1.0)",
+            "({0}<={1})*1",
+            "1 if {0} is at most {1}",
+            3,
+            ((2, 2), 1),
+            ((3, 2), 0),
+        ),
+        cell(
+            "equal",
+            "(1.0 if {0} == {1} else 0.0)",
+            "(({0} == {1}) * 1.0)",
+            "({0}={1})*1",
+            "1 if {0} is {1}",
+            3,
+            ((2, 2), 1),
+            ((3, 2), 0),
+        ),
+        cell(
+            "either",
+            "({1} if {0} == 1.0 else {2})",
+            "np_where({0} == 1.0, {1}, {2})",
+            "IF({0}=1,{1},{2})",
+            "{1} if {0}, else {2}",
+            9,
+            ((1, 5, 7), 5),
+            ((0, 5, 7), 7),
+        ),
+        cell(
+            "over",
+            "({0} / {1} if {1} != 0.0 else {2})",
+            "guarded({0}, {1}, {2})",
+            "IF({1}=0,{2},{0}/{1})",
+            "{0} / {1} ({2} where that is 0)",
+            9,
+            ((3, 2, 9), 1.5),
+            ((3, 0, 9), 9),
+        ),
+        Operator(
+            "minimum",
+            "variadic",
+            "min({all})",
+            "np_minimum",
+            "MIN({all})",
+            "the smaller of {all}",
+            9,
+            (((2, 3), 2), ((-1, -2), -2)),
+        ),
+        Operator(
+            "maximum",
+            "variadic",
+            "max({all})",
+            "np_maximum",
+            "MAX({all})",
+            "the larger of {all}",
+            9,
+            (((2, 3), 3), ((-1, -2), -1)),
+        ),
+        Operator(
+            "pick",
+            "variadic",
+            "({rest},)[int({0}) - 1]",
+            "picked({all})",
+            "INDEX({range},{0})",
+            "number {0} of {rest}",
+            9,
+            (((2, 5, 7), 7), ((1, 5, 7), 5)),
+        ),
+        Operator(
+            "block",
+            "variadic",
+            "({plus})",
+            "({plus})",
+            "SUM({range})",
+            "sum of {all}",
+            9,
+            (((1, 2, 3), 6), ((0.5, -0.5), 0)),
+        ),
         Operator("previous", "previous", "", "", "", "previous {0}", 9, ()),
         Operator("time_sum", "time", "", "", "SUM({0})", "sum over time of {0}", 9, ()),
         Operator("time_low", "time", "", "", "MIN({0})", "lowest {0}", 9, ()),
         Operator("time_high", "time", "", "", "MAX({0})", "highest {0}", 9, ()),
         Operator("time_last", "time", "", "", "{0}", "last {0}", 9, ()),
-        Operator("time_sumproduct", "time", "", "", "SUMPRODUCT({0},{1})", "sum over time of {0} x {1}", 9, ()),
+        Operator(
+            "time_sumproduct", "time", "", "", "SUMPRODUCT({0},{1})", "sum over time of {0} x {1}", 9, ()
+        ),
         Operator("irr", "time", "", "", "IRR({0},{1})", "rate at which {0} is worth nothing", 9, ()),
         Operator("year_sum", "year", "", "", "SUMIF({years},{year},{0})", "sum over the year of {0}", 9, ()),
         Operator("year_last", "year", "", "", "INDEX({0},{last})", "{0} at year end", 9, ()),

@@ -10,10 +10,10 @@ from casebuilder.model.costs import Money
 from casebuilder.model.expressions import (
     Line,
     Null,
-    Number,
     Operand,
     absolute,
     at_most,
+    block,
     either,
     equal,
     irr,
@@ -53,15 +53,23 @@ def flows(graph: Graph, shape: Structure, time: Timeline, benefits: dict[str, Li
     graph.section("Share counted as cash")
     shares = {name: _share(graph, shape, name) for name in LINES if name != "working_capital"}
     graph.section("Counted return")
-    counted = {name: _counted(graph, benefits[name], f"counted.{name}", shares.get(name, 1)) for name in LINES}
+    counted = {
+        name: _counted(graph, benefits[name], f"counted.{name}", shares.get(name, 1)) for name in LINES
+    }
     own = {c.name: c.class_ for c in shape.customs if c.kind == "benefit"}
     for name, class_ in own.items():
         share = SHARE_OF_OWN_LINES.get(class_, 1.0)
-        counted[f"custom:{name}"] = _counted(graph, money.custom_benefits[name], f"counted.custom:{name}", share)
+        counted[f"custom:{name}"] = _counted(
+            graph, money.custom_benefits[name], f"counted.custom:{name}", share
+        )
     headline = graph.sum("headline", "Counted return", "money", counted.values())
     graph.section("Cash flow")
     once: Line | None = None
-    for name in ("cash_collection", "working_capital", *(f"custom:{n}" for n, c in own.items() if c == "one_off_cash")):
+    for name in (
+        "cash_collection",
+        "working_capital",
+        *(f"custom:{n}" for n, c in own.items() if c == "one_off_cash"),
+    ):
         label = f"One-off cash so far counted, {name}"
         formula = counted[name] if once is None else once + counted[name]
         once = graph.level(f"one_off[{name}]", label, "money", formula)
@@ -111,7 +119,9 @@ def returns(graph: Graph, time: Timeline, flow: Flows, v: Valuation) -> None:
     high = graph.total("net_high", "Highest net cash flow", "money", over_time("high", net))
     low = graph.total("net_low", "Lowest net cash flow", "money", over_time("low", net))
     largest = maximum(absolute(high), absolute(low))
-    zero = graph.total("zero", "What is treated as zero", "money", technical_input(graph, "tolerance") * largest)
+    zero = graph.total(
+        "zero", "What is treated as zero", "money", technical_input(graph, "tolerance") * largest
+    )
     graph.section("Payback")
     _payback(graph, time, so_far, zero)
     graph.section("Internal rate of return")
@@ -124,39 +134,68 @@ def returns(graph: Graph, time: Timeline, flow: Flows, v: Valuation) -> None:
 
 def _payback(graph: Graph, time: Timeline, so_far: Line, zero: Line) -> None:
     below = graph.level("below", "Cumulative is below zero", "flag", less(so_far, -zero))
-    crossed = graph.period("crossed", "Turns positive in this period", "flag", previous(below) * (1 - below), 0)
+    crossed = graph.period(
+        "crossed", "Turns positive in this period", "flag", previous(below) * (1 - below), 0
+    )
     part = graph.period(
-        "crossed_part", "Part of the period until it does", "share", over(previous(so_far), previous(so_far) - so_far, 0), 0
+        "crossed_part",
+        "Part of the period until it does",
+        "share",
+        over(previous(so_far), previous(so_far) - so_far, 0),
+        0,
     )
     latest = graph.later("latest", "Latest turn to positive, in periods", "period", 0)
     graph.place(latest, either(crossed, previous(time.period) + part, previous(latest)))
     ever = graph.total("ever_below", "Is ever below zero", "flag", over_time("high", below))
     still = graph.total("still_below", "Is below zero at the end", "flag", over_time("last", below))
-    months = graph.total("payback_raw", "Month of the latest turn", "months", over_time("last", latest) * 12 / time.per_year)
+    months = graph.total(
+        "payback_raw", "Month of the latest turn", "months", over_time("last", latest) * 12 / time.per_year
+    )
     graph.total("payback_months", "Payback", "months", either(ever * (1 - still), months, Null()))
     graph.total(
-        "payback_state", "Payback state (0 reached, 1 not reached, 2 no investment)", "choice", still + 2 * (1 - ever)
+        "payback_state",
+        "Payback state (0 reached, 1 not reached, 2 no investment)",
+        "choice",
+        still + 2 * (1 - ever),
     )
 
 
 def _irr(graph: Graph, time: Timeline, net: Line, so_far: Line, zero: Line) -> None:
-    changes, first = _sign_changes(graph, "net", "net cash flow", net, zero)
-    runs, _ = _sign_changes(graph, "cumulative", "cumulative net cash flow", so_far, zero)
-    lend = less(first, 0)
+    changes = _sign_changes(graph, "net", "net cash flow", net, zero)
+    runs = _sign_changes(graph, "cumulative", "cumulative net cash flow", so_far, zero)
+    lend = less(_first_sign(graph, graph["sign.net"]), 0)
     one = graph.total("irr_one", "Cash flow changes sign once, out first", "flag", equal(changes, 1) * lend)
     once = less(1, changes) * lend * equal(runs, 1)
     running = graph.total("irr_running", "Only its running total changes sign once", "flag", once)
     low, high = technical_input(graph, "irr_low"), technical_input(graph, "irr_high")
-    bottom = graph.total("irr_bottom", "Lowest return searched, per period", "share", (1 + one * low) ** (1 / time.per_year) - 1)
-    top = graph.total("irr_top", "Highest return searched, per period", "share", (1 + high) ** (1 / time.per_year) - 1)
-    at_low = graph.level("irr_factor_low", "Discount factor at the lowest return", "factor", (1 + bottom) ** (-time.period))
-    at_high = graph.level("irr_factor_high", "Discount factor at the highest return", "factor", (1 + top) ** (-time.period))
+    bottom = graph.total(
+        "irr_bottom",
+        "Lowest return searched, per period",
+        "share",
+        (1 + one * low) ** (1 / time.per_year) - 1,
+    )
+    top = graph.total(
+        "irr_top", "Highest return searched, per period", "share", (1 + high) ** (1 / time.per_year) - 1
+    )
+    at_low = graph.level(
+        "irr_factor_low", "Discount factor at the lowest return", "factor", (1 + bottom) ** (-time.period)
+    )
+    at_high = graph.level(
+        "irr_factor_high", "Discount factor at the highest return", "factor", (1 + top) ** (-time.period)
+    )
     worth_low = graph.total("irr_worth_low", "Worth at the lowest return", "money", sumproduct(net, at_low))
-    worth_high = graph.total("irr_worth_high", "Worth at the highest return", "money", sumproduct(net, at_high))
+    worth_high = graph.total(
+        "irr_worth_high", "Worth at the highest return", "money", sumproduct(net, at_high)
+    )
     crosses = at_most(sign(worth_low) * sign(worth_high), 0)
     found = graph.total("irr_found", "A return exists", "flag", (one + running) * crosses)
     guess = _guess(graph, time, net, one)
-    graph.total("irr", "Internal rate of return", "share", either(found, (1 + irr(net, guess, bottom, top)) ** time.per_year - 1, Null()))
+    graph.total(
+        "irr",
+        "Internal rate of return",
+        "share",
+        either(found, (1 + irr(net, guess, bottom, top)) ** time.per_year - 1, Null()),
+    )
     none = equal(changes, 0)
     several = less(1, changes) * lend * (1 - running)
     several_line = graph.total("irr_several", "Several returns are possible", "flag", several)
@@ -169,17 +208,22 @@ def _irr(graph: Graph, time: Timeline, net: Line, so_far: Line, zero: Line) -> N
     )
 
 
-def _sign_changes(graph: Graph, name: str, words: str, line: Line, zero: Line) -> tuple[Line, Line]:
-    """How often a flow changes sign, zeros passed over, and the sign of its first non-zero value."""
+def _sign_changes(graph: Graph, name: str, words: str, line: Line, zero: Line) -> Line:
+    """How often a flow changes sign, zeros passed over."""
     signs = graph.level(f"sign.{name}", f"Sign of {words}", "flag", sign(line) * less(zero, absolute(line)))
     last = graph.later(f"last_sign.{name}", f"Latest sign of {words}", "flag", signs)
     graph.place(last, either(equal(signs, 0), previous(last), signs))
-    turn = graph.period(f"turn.{name}", f"Change of sign of {words}", "flag", less(signs * previous(last), 0), 0)
-    start = graph.later(f"first_sign.{name}", f"First sign of {words}", "flag", signs)
+    turn = graph.period(
+        f"turn.{name}", f"Change of sign of {words}", "flag", less(signs * previous(last), 0), 0
+    )
+    return graph.total(f"changes.{name}", f"Changes of sign of {words}", "count", over_time("sum", turn))
+
+
+def _first_sign(graph: Graph, signs: Line) -> Line:
+    """The sign of the first net cash flow that is not zero; 0 where all are."""
+    start = graph.later("first_sign.net", "First sign of net cash flow", "flag", signs)
     graph.place(start, either(equal(previous(start), 0), signs, previous(start)))
-    changes = graph.total(f"changes.{name}", f"Changes of sign of {words}", "count", over_time("sum", turn))
-    first = graph.total(f"first.{name}", f"Starts with, sign of {words}", "flag", over_time("last", start))
-    return changes, first
+    return graph.total("first.net", "Starts with, sign of net cash flow", "flag", over_time("last", start))
 
 
 def _guess(graph: Graph, time: Timeline, net: Line, one: Line) -> Line:
@@ -188,43 +232,51 @@ def _guess(graph: Graph, time: Timeline, net: Line, one: Line) -> Line:
     flow_out = graph.level("outflow", "Cash out", "money", maximum(0, -net))
     received = graph.total("inflows", "All cash in", "money", over_time("sum", flow_in))
     paid = graph.total("outflows", "All cash out", "money", over_time("sum", flow_out))
-    late = graph.total("mean_in", "Mean period of cash in", "period", over(sumproduct(time.period, flow_in), received, 0))
-    early = graph.total("mean_out", "Mean period of cash out", "period", over(sumproduct(time.period, flow_out), paid, 0))
-    gap = graph.total("mean_gap", "Periods between them", "period", either(less(early, late), late - early, 1))
+    late = graph.total(
+        "mean_in", "Mean period of cash in", "period", over(sumproduct(time.period, flow_in), received, 0)
+    )
+    early = graph.total(
+        "mean_out", "Mean period of cash out", "period", over(sumproduct(time.period, flow_out), paid, 0)
+    )
+    gap = graph.total(
+        "mean_gap", "Periods between them", "period", either(less(early, late), late - early, 1)
+    )
     grown = graph.total("in_over_out", "Cash in over cash out", "ratio", over(received, paid, 1))
     start = technical_input(graph, "irr_guess")
-    return graph.total("irr_start", "Start of the search", "share", either(one, grown ** (1 / gap) - 1, start))
+    return graph.total(
+        "irr_start", "Start of the search", "share", either(one, grown ** (1 / gap) - 1, start)
+    )
 
 
 def _after(graph: Graph, v: Valuation, factor: Line) -> None:
     """Five more years of the customers who are there in addition at the end, at today's churn and margin."""
     rate = company_input(graph, "discount_rate")
-    rows = []
+    today, worth, five = v.today, {}, {}
     for s in v.shape.segments:
-        today = v.today
         margin = graph[f"segments[{s}].gross_margin"]
         serve = v.base("issues_per_customer", s) / v.base("first_contact_resolution") * today("unit_cost")
         yearly = graph.constant(f"serve_year[{s}]", f"Service of a customer a year: {s}", "money", serve)
         earned = 1 - v.base("credit_rate", s) - (1 - margin)
-        worth = graph.period(
-            f"margin_year[{s}]", f"Margin of a customer a year: {s}", "money", today("arpc", s) * earned - yearly
+        worth[s] = graph.period(
+            f"margin_year[{s}]",
+            f"Margin of a customer a year: {s}",
+            "money",
+            today("arpc", s) * earned - yearly,
         )
-        keep = graph.constant(f"keep[{s}]", f"Stays another year, discounted: {s}", "share", (1 - v.base("churn_rate", s)) / (1 + rate))
+        keep = graph.constant(
+            f"keep[{s}]",
+            f"Stays another year, discounted: {s}",
+            "share",
+            (1 - v.base("churn_rate", s)) / (1 + rate),
+        )
         years = keep * (1 + keep * (1 + keep * (1 + keep * (1 + keep))))
-        five = graph.constant(f"five_years[{s}]", f"Five more years of one customer: {s}", "ratio", years)
+        five[s] = graph.constant(f"five_years[{s}]", f"Five more years of one customer: {s}", "ratio", years)
+    rows = []
+    for s in v.shape.segments:
         more = over_time("last", v.then("closing", s)) - over_time("last", today("closing", s))
-        rows.append(
-            graph.total(
-                f"after[{s}]",
-                f"Value after the horizon: {s}",
-                "money",
-                over_time("last", factor) * more * over_time("last", worth) * five,
-            )
-        )
-    total: Operand = Number(0.0)
-    for row in rows:
-        total = row if isinstance(total, Number) else total + row
-    graph.total("value_after_horizon", "Value after the horizon", "money", total)
+        formula = over_time("last", factor) * more * over_time("last", worth[s]) * five[s]
+        rows.append(graph.total(f"after[{s}]", f"Value after the horizon: {s}", "money", formula))
+    graph.total("value_after_horizon", "Value after the horizon", "money", block(rows))
 
 
 def _beside(graph: Graph, v: Valuation, flow: Flows) -> None:
@@ -248,6 +300,6 @@ def _beside(graph: Graph, v: Valuation, flow: Flows) -> None:
             for name in names
         ]
         total = graph.sum(f"{class_}_not_counted", words, "money", rows)
-        graph.total(f"pv_{class_}_not_counted", f"{words}, present value", "money", sumproduct(total, flow.factor))
-
-
+        graph.total(
+            f"pv_{class_}_not_counted", f"{words}, present value", "money", sumproduct(total, flow.factor)
+        )

@@ -69,7 +69,10 @@ def structure(case: Case) -> Structure:
     """The structure of a valid case."""
     shapes = tuple(
         InitiativeShape(
-            i.id, i.name, tuple(i.requires), tuple(EffectShape(e.lever, e.segment, e.grade) for e in i.effects)
+            i.id,
+            i.name,
+            tuple(i.requires),
+            tuple(EffectShape(e.lever, e.segment, e.grade) for e in i.effects),
         )
         for i in case.initiatives
     )
@@ -78,7 +81,7 @@ def structure(case: Case) -> Structure:
         periods_per_year=case.company.periods_per_year,
         segments=tuple(segment.name for segment in case.segments or ()),
         initiatives=_after_requirements(shapes),
-        customs=tuple(CustomShape(c.name, c.kind, c.class_, c.initiative) for c in case.custom_lines),
+        customs=tuple(CustomShape(c.name, c.kind, c.class_ or "", c.initiative) for c in case.custom_lines),
         scenarios=tuple(case.scenario_table),
         options=(AS_SET, *case.option_table),
         limits=frozenset(case.limits),

@@ -38,7 +38,9 @@ def timeline(graph: Graph) -> Timeline:
     month = graph.level("month", "Month at the end of the period", "months", period * 12 / per_year)
     year = graph.level("year", "Year", "period", ceiling(period / per_year))
     final = graph.level("final", "Last period", "flag", equal(period, last))
-    factor = graph.period("factor", "Discount factor", "factor", (1 + rate) ** (-((period - mid / 2) / per_year)), 1)
+    factor = graph.period(
+        "factor", "Discount factor", "factor", (1 + rate) ** (-((period - mid / 2) / per_year)), 1
+    )
     return Timeline(per_year, horizon, period, month, year, final, factor)
 
 

@@ -52,7 +52,9 @@ class Builder:
         """The level of a lever in this world."""
         return (self.moved.base if self.today is None else self.moved.moved)[name, place]
 
-    def add(self, name: str, label: str, unit: str, formula: Operand, place: str = COMPANY, still: bool = False) -> Line:
+    def add(
+        self, name: str, label: str, unit: str, formula: Operand, place: str = COMPANY, still: bool = False
+    ) -> Line:
         """A line of this world."""
         make = self.graph.constant if still and self.today is None else self.graph.period
         line = make(self.key(name, place), self.label(label, place), unit, formula)
@@ -60,7 +62,13 @@ class Builder:
         return line
 
     def each(
-        self, name: str, label: str, unit: str, formula: Callable[[str], Expr], total: bool = False, still: bool = False
+        self,
+        name: str,
+        label: str,
+        unit: str,
+        formula: Callable[[str], Expr],
+        total: bool = False,
+        still: bool = False,
     ) -> None:
         """A line of every segment and, on request, the company's total."""
         for place in self.shape.segments:
@@ -77,7 +85,10 @@ class Builder:
         """Announce a balance per segment; `opening` is the input that it starts from."""
         return {
             place: self.graph.later(
-                self.key(name, place), self.label(label, place), unit, segment_input(self.graph, place, opening)
+                self.key(name, place),
+                self.label(label, place),
+                unit,
+                segment_input(self.graph, place, opening),
             )
             for place in self.shape.segments
         }
@@ -145,10 +156,22 @@ def _customers(make: Builder) -> None:
     found, per_year = make.found, make.time.per_year
     closing = make.balances("closing", "Closing customers", "count", "customers")
     churn, referral = "churn_rate", "referral_rate"
-    make.each("stay", "Share that stays a period", "share", lambda s: (1 - make.lever(churn, s)) ** (1 / per_year), still=True)
+    make.each(
+        "stay",
+        "Share that stays a period",
+        "share",
+        lambda s: (1 - make.lever(churn, s)) ** (1 / per_year),
+        still=True,
+    )
     make.each("half", "Share that stays half a period", "share", lambda s: root(found("stay", s)), still=True)
     make.each("opening", "Opening customers", "count", lambda s: previous(closing[s]), total=True)
-    make.each("referred", "Customers referred", "count", lambda s: found("opening", s) * make.lever(referral, s) / per_year, total=True)
+    make.each(
+        "referred",
+        "Customers referred",
+        "count",
+        lambda s: found("opening", s) * make.lever(referral, s) / per_year,
+        total=True,
+    )
     make.each("new", "New customers", "count", lambda s: found("won", s) + found("referred", s), total=True)
     make.each(
         "lost",
@@ -158,14 +181,24 @@ def _customers(make: Builder) -> None:
     )
     make.close("closing", closing, lambda s: found("opening", s) + found("new", s) - found("lost", s))
     make.total("closing", "Closing customers", "count")
-    make.each("average", "Average customers", "count", lambda s: (found("opening", s) + found("closing", s)) / 2, total=True)
+    make.each(
+        "average",
+        "Average customers",
+        "count",
+        lambda s: (found("opening", s) + found("closing", s)) / 2,
+        total=True,
+    )
 
 
 def _revenue(make: Builder) -> None:
     found, per_year, graph = make.found, make.time.per_year, make.graph
     growth = "growth_per_customer"
-    level = make.balances("level", "Yearly revenue of a customer at period end", "money", "revenue_per_customer")
-    make.each("level_before", "Yearly revenue of a customer at period start", "money", lambda s: previous(level[s]))
+    level = make.balances(
+        "level", "Yearly revenue of a customer at period end", "money", "revenue_per_customer"
+    )
+    make.each(
+        "level_before", "Yearly revenue of a customer at period start", "money", lambda s: previous(level[s])
+    )
     make.each(
         "half_growth",
         "Growth factor of half a period",
@@ -173,7 +206,12 @@ def _revenue(make: Builder) -> None:
         lambda s: (1 + make.lever(growth, s)) ** (1 / (2 * per_year)),
         still=True,
     )
-    make.each("arpc", "Yearly revenue of a customer", "money", lambda s: found("level_before", s) * found("half_growth", s))
+    make.each(
+        "arpc",
+        "Yearly revenue of a customer",
+        "money",
+        lambda s: found("level_before", s) * found("half_growth", s),
+    )
     make.close("level", level, lambda s: found("arpc", s) * found("half_growth", s))
 
     def volume(s: str) -> Expr:
@@ -199,24 +237,35 @@ def _service(make: Builder) -> None:
     if make.today is not None:
         minutes = "minutes_per_assisted_contact"
         before = make.moved.base[minutes, COMPANY]
-        handling = make.add("handling", "Handling time against today", "ratio", over(make.lever(minutes), before, 1))
+        handling = make.add(
+            "handling", "Handling time against today", "ratio", over(make.lever(minutes), before, 1)
+        )
     own = make.lever("self_service_share")
     assisted = company_input(graph, "cost_per_assisted_contact")
     alone = company_input(graph, "cost_per_self_service_contact")
-    make.add("unit_cost", "Cost of a contact", "money", (1 - own) * assisted * handling + own * alone, still=True)
+    make.add(
+        "unit_cost", "Cost of a contact", "money", (1 - own) * assisted * handling + own * alone, still=True
+    )
 
     def contacts(s: str) -> Expr:
         reasons = found("average", s) * make.lever("issues_per_customer", s)
         return reasons / make.lever("first_contact_resolution") / make.time.per_year
 
     make.each("contacts", "Contacts", "count", contacts, total=True)
-    make.each("serving", "Cost of service", "money", lambda s: found("contacts", s) * found("unit_cost"), total=True)
+    make.each(
+        "serving", "Cost of service", "money", lambda s: found("contacts", s) * found("unit_cost"), total=True
+    )
 
 
 def _acquisition(make: Builder) -> None:
     found, graph, today = make.found, make.graph, make.today
     referred_share = company_input(graph, "referral_cost_share")
-    make.each("winning", "Wins, a referred one by its share of cost", "count", lambda s: found("won", s) + referred_share * found("referred", s))
+    make.each(
+        "winning",
+        "Wins, a referred one by its share of cost",
+        "count",
+        lambda s: found("won", s) + referred_share * found("referred", s),
+    )
     if today is not None:
         variable = company_input(graph, "variable_acquisition_share")
         make.each(
@@ -240,9 +289,17 @@ def _company(make: Builder) -> None:
     headcount = company_input(graph, "frontline_headcount")
     replacement = company_input(graph, "replacement_cost")
     loss = company_input(graph, "cost_per_incident")
-    leavers = make.add("leavers", "Front-line leavers", "count", headcount * make.lever("attrition_rate") / per_year, still=True)
+    leavers = make.add(
+        "leavers",
+        "Front-line leavers",
+        "count",
+        headcount * make.lever("attrition_rate") / per_year,
+        still=True,
+    )
     leaving = make.add("leaving", "Cost of replacing leavers", "money", leavers * replacement, still=True)
-    incidents = make.add("incidents", "Incidents", "count", make.lever("incidents_per_year") / per_year, still=True)
+    incidents = make.add(
+        "incidents", "Incidents", "count", make.lever("incidents_per_year") / per_year, still=True
+    )
     incident = make.add("incident_cost", "Expected cost of incidents", "money", incidents * loss, still=True)
     spent = found("serving") + found("acquiring") + leaving + incident
     make.add("contribution", "Profit after service and acquisition cost", "money", found("earned") - spent)

@@ -47,7 +47,11 @@ def _scenario(results: Results, outcome: Outcome) -> dict[str, Any]:
         "pv_costs": outcome.number("pv_costs"),
         "pv_tax": outcome.number("pv_tax"),
         "value_after_horizon": outcome.number("value_after_horizon"),
-        "npv_by_year": list(outcome.flow("npv_so_far")[results.case.company.periods_per_year :: results.case.company.periods_per_year]),
+        "npv_by_year": list(
+            outcome.flow("npv_so_far")[
+                results.case.company.periods_per_year :: results.case.company.periods_per_year
+            ]
+        ),
         "net": list(outcome.flow("net")),
         "costs": list(outcome.flow("costs")),
         "benefits": {name: list(outcome.flow(key)) for name, key in lines.items()},

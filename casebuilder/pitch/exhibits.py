@@ -37,12 +37,18 @@ def decision(view: View) -> Exhibit:
         title = f"{_start(view.programme)} pays: {npv} of net present value"
     else:
         title = f"Do not invest in this form: {view.programme} returns {npv}"
-    figures = [view.figure("npv", f"net present value, {scenario_label(asked.scenario).lower()}", "money", _good(asked.npv))]
+    figures = [
+        view.figure(
+            "npv", f"net present value, {scenario_label(asked.scenario).lower()}", "money", _good(asked.npv)
+        )
+    ]
     stage = case.decision.stage_1
     if stage is not None:
         spent = view.spent_until(stage.until)
         label = f"to release now: cost until {day(stage.until)}"
-        figures.append(Figure(view.key("stage_1"), label, spent, "money", view.text(spent, "money"), role="cost"))
+        figures.append(
+            Figure(view.key("stage_1"), label, spent, "money", view.text(spent, "money"), role="cost")
+        )
     else:
         figures.append(view.figure("peak_funding", "most cash out at any time", "money", "cost"))
     figures += [view.kpi_figure(), view.figure("payback", "until the money is back", "months")]
@@ -59,7 +65,11 @@ def decision(view: View) -> Exhibit:
 def _asks(view: View) -> list[str]:
     decision, said = view.case.decision, []
     if decision.ask:
-        decider = library.personas()[decision.decider].title if decision.decider in library.personas() else decision.decider
+        decider = (
+            library.personas()[decision.decider].title
+            if decision.decider in library.personas()
+            else decision.decider
+        )
         parts = [decision.ask.rstrip(".")]
         parts += [f"decided by the {decider}"] if decider else []
         parts += [f"in the {decision.forum}"] if decision.forum else []
@@ -79,7 +89,9 @@ def _alternatives(view: View) -> list[str]:
         return [f"Everything at once {verb} {view.text(abs(whole.npv), 'money')}: we do not ask for it."]
     better = max(view.results.options.values(), key=lambda option: option.npv)
     if asked.npv <= 0 < better.npv:
-        return [f"A smaller version pays: {option_label(better.option)} returns {view.text(better.npv, 'money')}."]
+        return [
+            f"A smaller version pays: {option_label(better.option)} returns {view.text(better.npv, 'money')}."
+        ]
     if asked.npv <= 0:
         return ["Doing nothing is the better choice today; a pilot can find out what would change that."]
     return []
@@ -137,7 +149,11 @@ def _kpi_reasons(view: View) -> list[str]:
     lines = {library.levers()[lever].line for lever in view.kpi.levers}
     worth = sorted(((view.asked.amount(f"pv.{name}"), name) for name in LINES if name in lines), reverse=True)
     words = library.words().lines
-    said = [f"{words[name]}: worth {view.text(value, 'money')} to the company." for value, name in worth[:2] if value > 0]
+    said = [
+        f"{words[name]}: worth {view.text(value, 'money')} to the company."
+        for value, name in worth[:2]
+        if value > 0
+    ]
     if not said:
         said = [f"None of the investments moves what stands behind {view.kpi.label.lower()}."]
     if view.driver and view.driver.words and view.driver.words_may_be_shown:
@@ -159,7 +175,14 @@ def benefits(view: View) -> Exhibit:
         chart=Chart(
             "waterfall",
             (*(label for label, *_ in steps), "Net present value"),
-            (Series("Present value", values, "programme", key=";".join([*(key for *_, key in steps), view.key("npv")])),),
+            (
+                Series(
+                    "Present value",
+                    values,
+                    "programme",
+                    key=";".join([*(key for *_, key in steps), view.key("npv")]),
+                ),
+            ),
             "money",
             f"Present value over {view.case.company.years} years, {scale.title('money', view.currency)}",
             f"Waterfall of {len(steps)} steps from benefits through costs to a net present value of {npv}.",
@@ -179,7 +202,9 @@ def _steps(view: View) -> list[tuple[str, float, Role, str]]:
     gains = sorted((item for item in found if item[1] > 0), key=lambda item: -item[1])
     losses = sorted((item for item in found if item[1] < 0), key=lambda item: item[1])
     first, small = (gains, []) if len(gains) <= STEPS else (gains[: STEPS - 1], gains[STEPS - 1 :])
-    steps: list[tuple[str, float, Role, str]] = [(_label(n), v, _role(view, n), view.key(f"pv.{n}")) for n, v in first]
+    steps: list[tuple[str, float, Role, str]] = [
+        (_label(n), v, _role(view, n), view.key(f"pv.{n}")) for n, v in first
+    ]
     if small:
         total = sum(value for _, value in small)
         key = "+".join(view.key(f"pv.{name}") for name, _ in small)
@@ -213,10 +238,14 @@ def _beside_the_return(view: View) -> list[str]:
             f"Freed capacity of {view.text(freed, 'money')} ({numbers.hours(hours)}) is not counted until positions are agreed."
         )
     if risk > 0:
-        said.append(f"A smaller expected loss of {view.text(risk, 'money')} stands beside the return, not inside it.")
+        said.append(
+            f"A smaller expected loss of {view.text(risk, 'money')} stands beside the return, not inside it."
+        )
     if not said:
         end, years = view.asked.amount("value_after_horizon"), view.case.company.years
-        said.append(f"Nothing after year {years} is counted; customers won by then would add {view.text(end, 'money')} later.")
+        said.append(
+            f"Nothing after year {years} is counted; customers won by then would add {view.text(end, 'money')} later."
+        )
     doubts = [warning.text for warning in warnings(view.results, view.asked) if warning.id == "one_line"]
     return [*(doubts or [_largest(view)]), *said][:3]
 
@@ -330,11 +359,17 @@ def scenarios(view: View) -> Exhibit:
         chart=Chart(
             "bars",
             names,
-            (Series("Net present value", values, "programme", key=";".join(view.key("npv", o) for o in found)),),
+            (
+                Series(
+                    "Net present value", values, "programme", key=";".join(view.key("npv", o) for o in found)
+                ),
+            ),
             "money",
             f"Net present value, {scale.title('money', view.currency)}",
             "Bars of net present value by scenario: "
-            + ", ".join(f"{name} {view.text(value, 'money')}" for name, value in zip(names, values, strict=True))
+            + ", ".join(
+                f"{name} {view.text(value, 'money')}" for name, value in zip(names, values, strict=True)
+            )
             + ".",
             roles=tuple(_bar_role(view, outcome.scenario, outcome.npv) for outcome in found),
             scale=scale.factor,
@@ -342,7 +377,11 @@ def scenarios(view: View) -> Exhibit:
         table=Table(
             ("Scenario", "Return on cost", "Paid back after"),
             tuple(
-                (name, view.text(o.roi, "share"), states.get(o.payback_state) or view.text(o.payback_months, "months"))
+                (
+                    name,
+                    view.text(o.roi, "share"),
+                    states.get(o.payback_state) or view.text(o.payback_months, "months"),
+                )
                 for name, o in zip(names, found, strict=True)
             ),
             numeric=frozenset({1, 2}),
@@ -355,7 +394,11 @@ def scenarios(view: View) -> Exhibit:
 
 def _scenario_words(view: View, id: str) -> str:
     scenario = view.case.scenario_table[id]
-    effects = {"low": "every effect at its low end", "base": "effects as expected", "high": "every effect at its high end"}
+    effects = {
+        "low": "every effect at its low end",
+        "base": "effects as expected",
+        "high": "every effect at its high end",
+    }
     parts = [effects[scenario.effects]]
     if scenario.haircut:
         parts.append("less a risk adjustment by grade of evidence")
@@ -374,7 +417,9 @@ def _bar_role(view: View, scenario: str, npv: float) -> Role:
 
 def assumptions(view: View) -> Exhibit:
     """What must be true: the effects that carry the run, what they start from and who stands behind them."""
-    found = sorted(_effects(view), key=lambda item: -abs(view.asked.amount(f"pv.{library.levers()[item[1].lever].line}")))
+    found = sorted(
+        _effects(view), key=lambda item: -abs(view.asked.amount(f"pv.{library.levers()[item[1].lever].line}"))
+    )
     rows, defaults = [], []
     for initiative, effect in found[:ASSUMPTIONS]:
         if _is_default(view, effect):

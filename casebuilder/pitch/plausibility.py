@@ -47,7 +47,9 @@ def _at_limit(results: Results, outcome: Outcome) -> Iterator[str]:
         levels = [level for level in outcome.row(after.key)[1:] if level is not None]
         wanted = min(levels) if lever.way == "down" else max(levels)
         gap = SAME * max(1.0, abs(wanted))
-        if reached is not None and (wanted < reached - gap if lever.way == "down" else wanted > reached + gap):
+        if reached is not None and (
+            wanted < reached - gap if lever.way == "down" else wanted > reached + gap
+        ):
             base = outcome.number(moved.base[name, place].key)
             unit = library.inputs()[name].unit
             where = f" in {place}" if place != COMPANY else ""

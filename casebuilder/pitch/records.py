@@ -1,4 +1,4 @@
-"""What is shown to one stakeholder: frozen display records that deck, screen and page render without deciding anything."""
+"""What is shown to one stakeholder: frozen display records, rendered by deck, screen and page without deciding."""
 
 from dataclasses import dataclass, field
 from typing import Literal

@@ -18,13 +18,20 @@ def lines(results: Results) -> list[str]:
     said += [_line(results, scenario_label(id), outcome) for id, outcome in results.scenarios.items()]
     said += ["", f"Options, {scenario_label(case.headline).lower()}"]
     said += [_line(results, option_label(id), outcome) for id, outcome in results.options.items()]
-    said += ["", f"Worth a look: {option_label(results.asked_option)}, {scenario_label(case.headline).lower()}"]
-    said += [f"  {warning.id}: {warning.text}" for warning in warnings(results, results.asked)] or ["  nothing"]
+    said += [
+        "",
+        f"Worth a look: {option_label(results.asked_option)}, {scenario_label(case.headline).lower()}",
+    ]
+    said += [f"  {warning.id}: {warning.text}" for warning in warnings(results, results.asked)] or [
+        "  nothing"
+    ]
     return said
 
 
 def _line(results: Results, name: str, outcome: Outcome) -> str:
     npv = numbers.money(outcome.npv, results.case.company.currency)
     roi = numbers.percent(outcome.roi)
-    payback = _PAYBACK.get(outcome.payback_state) or f"paid back after {numbers.months(outcome.payback_months)}"
+    payback = (
+        _PAYBACK.get(outcome.payback_state) or f"paid back after {numbers.months(outcome.payback_months)}"
+    )
     return f"  {name:<24} net present value {npv:>12}, return on cost {roi:>7}, {payback}"

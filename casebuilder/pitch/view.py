@@ -1,4 +1,4 @@
-"""What one stakeholder's exhibits read: the case, the run that is asked for, the KPI that leads, and figures from them."""
+"""What one stakeholder's exhibits read: the case, the run that is asked for, the KPI that leads, and figures."""
 
 from __future__ import annotations
 
@@ -87,7 +87,11 @@ class View:
         kpis = library.kpis()
         if self.driver is not None:
             return kpis[self.driver.kpi]
-        usual = [name for name in (*library.personas()[self.persona].kpis, "contribution") if self._has_numbers(name)]
+        usual = [
+            name
+            for name in (*library.personas()[self.persona].kpis, "contribution")
+            if self._has_numbers(name)
+        ]
         return kpis[usual[0]]
 
     @property

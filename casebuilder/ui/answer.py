@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 import streamlit as st
 
-from casebuilder import build
 from casebuilder.case import library
 from casebuilder.case.edits import ASKED, value_at
 from casebuilder.case.records.stakeholders import Driver
@@ -16,26 +16,31 @@ from casebuilder.model.structure import AS_SET
 from casebuilder.pitch import exhibits, numbers
 from casebuilder.pitch.plausibility import warnings
 from casebuilder.pitch.words import day, option_label, scenario_label
-from casebuilder.ui import charts, controls, state
-from casebuilder.ui.knobs import knobs
+from casebuilder.ui import charts, state
 from casebuilder.ui.screen import Screen
 from casebuilder.ui.wording import chip, exact, listing, plain
 
 _LEAD = "answer:lead:"
 _PAYBACK = {"not_reached": "Not reached", "no_investment": "Nothing to pay back"}
-_RETURNS: tuple[tuple[str, str, str, numbers.Direction, str], ...] = (
-    ("Net present value", "npv", "money", "up", ""),
-    ("Return on cost", "roi", "share", "up", ""),
-    ("Payback", "payback_months", "months", "down", "from the decision"),
-    ("Most cash out", "peak_funding", "money", "down", "at any time"),
+_RETURNS: tuple[tuple[str, str, str, numbers.Direction], ...] = (
+    ("Net present value", "npv", "money", "up"),
+    ("Return on cost", "roi", "share", "up"),
+    ("Payback", "payback_months", "months", "down"),
+    ("Most cash out", "peak_funding", "money", "down"),
 )
-_COLOURS = {"better": "green", "worse": "red"}
+_COLOURS: dict[str, Literal["green", "red"]] = {"better": "green", "worse": "red"}
 
 
 def heading(screen: Screen) -> None:
-    """Which case, and the answer in one sentence."""
+    """Which case under which scenario, and the answer in one sentence."""
     company = screen.case.company
-    st.caption(plain(listing([screen.case.title, company.name, f"decision on {day(company.decision_date)}"])))
+    about = [
+        screen.case.title,
+        company.name,
+        f"decision on {day(company.decision_date)}",
+        scenario_label(screen.asked.scenario),
+    ]
+    st.caption(plain(listing(about)))
     st.title(plain(exhibits.decision(screen).title), anchor=False)
 
 
@@ -44,21 +49,38 @@ def returns(screen: Screen) -> None:
     now, currency = screen.asked, screen.currency
     opened = state.results_at_opening()
     before = opened.outcome(now.scenario, opened.asked_option)
-    years = f"over {screen.case.company.years} years"
-    costs = f"on {numbers.money(now.number('pv_costs'), currency)} of cost"
+    contexts = (
+        f"over {screen.case.company.years} years",
+        f"cost {numbers.money(now.number('pv_costs'), currency)}",
+        "from the decision",
+        "at any time",
+    )
     with st.container(border=True):
         columns = st.columns([1, 1, 1, 1, 1.6])
-        for column, (label, key, unit, direction, context) in zip(columns, _RETURNS, strict=False):
+        for column, (label, key, unit, direction), context in zip(columns, _RETURNS, contexts, strict=False):
             value = now.number(key)
-            text = numbers.for_unit(value, unit, currency)
+            text, moved = (
+                numbers.for_unit(value, unit, currency),
+                numbers.change(before.number(key), value, unit, direction, currency),
+            )
             if key == "payback_months":
-                text = _PAYBACK.get(now.payback_state, text)
-            moved = numbers.change(before.number(key), value, unit, direction, currency)
-            context = {"npv": years, "roi": costs}.get(key, context)
+                text, moved = _payback(before, now, moved)
             with column:
-                _metric(label, text, moved if state.desk().edits else "", context, exact(value, unit, currency))
+                _metric(label, text, moved, context, exact(value, unit, currency))
         with columns[-1]:
             _their_metric(screen)
+
+
+def _payback(before: Outcome, now: Outcome, moved: str) -> tuple[str, str]:
+    """Payback in words, and how it moved where one of the two has no number."""
+    was, text = (
+        _PAYBACK.get(run.payback_state) or numbers.months(run.payback_months) for run in (before, now)
+    )
+    if before.payback_state == now.payback_state:
+        return text, moved if now.payback_months is not None else "no change"
+    order = ("not_reached", "reached", "no_investment")
+    verdict = "better" if order.index(now.payback_state) > order.index(before.payback_state) else "worse"
+    return text, f"was {was.lower()}, {verdict}"
 
 
 def _their_metric(screen: Screen) -> None:
@@ -67,18 +89,22 @@ def _their_metric(screen: Screen) -> None:
     opened = replace(screen, results=state.results_at_opening())
     moved = numbers.change(opened.kpi_value("with", year), value, kpi.unit, kpi.direction, screen.currency)
     context = f"do nothing: {screen.text(without, kpi.unit)}"
-    _metric(f"{kpi.label}, year {year}", screen.text(value, kpi.unit), moved if state.desk().edits else "", context, kpi.description)
+    _metric(kpi.label, screen.text(value, kpi.unit), moved, context, kpi.description, f"in year {year}")
 
 
-def _metric(label: str, text: str, moved: str, context: str, whole: str | None) -> None:
-    judged = moved.rpartition(", ")[2]
+def _metric(
+    label: str, text: str, moved: str, context: str, more: str | None, when: str | None = None
+) -> None:
+    """A number with, once something was changed, how it moved since the opening; before, what it refers to."""
+    changed = bool(state.desk().edits) and moved != numbers.NOTHING
     st.metric(
         plain(label),
         plain(text),
-        delta=plain(moved) if moved and moved != numbers.NOTHING else plain(context),
-        delta_color=_COLOURS.get(judged, "off"),  # type: ignore[arg-type]
+        delta=plain(moved if changed else context),
+        delta_color=_COLOURS.get(moved.rpartition(", ")[2], "off") if changed else "off",
         delta_arrow="off",
-        help=plain(whole) if whole else None,
+        delta_description=when,
+        help=plain(more) if more else None,
     )
 
 
@@ -86,10 +112,10 @@ def changes() -> None:
     """What was changed since the case was opened, old and new, and the way back."""
     desk = state.desk()
     refused = state.refused()
-    if refused is not None and refused.path not in knobs(state.results_at_opening()):
+    if refused is not None and refused.path not in state.knobs()[0]:
         st.error(plain(refused.why))
     if not desk.edits:
-        st.caption(f"Nothing changed since opening. Version {desk.case.fingerprint}")
+        st.caption(f"Nothing changed since opening. Version {desk.version}")
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f":small[**Changed since opening:** {' · '.join(change_lines())}]", width="stretch")
@@ -98,7 +124,7 @@ def changes() -> None:
 
 def change_lines() -> list[str]:
     """Each change as label, old and new value."""
-    desk, table = state.desk(), knobs(state.results_at_opening())
+    desk, (table, _) = state.desk(), state.knobs()
     names = {f"initiatives[{i.id}].enabled": i.name for i in desk.case.initiatives}
     lines = []
     for path, value in desk.edits.items():
@@ -110,7 +136,9 @@ def change_lines() -> list[str]:
             lines.append(f"{plain(names[path])}: **{'on' if value else 'off'}**")
         else:
             knob = table[path]
-            lines.append(f"{plain(knob.label)}: {plain(knob.text(knob.opened))} → **{plain(knob.text(float(value)))}**")
+            lines.append(
+                f"{plain(knob.label)}: {plain(knob.text(knob.opened))} → **{plain(knob.text(float(value)))}**"
+            )
     return lines
 
 
@@ -121,13 +149,15 @@ def benefits(screen: Screen) -> None:
     st.subheader(plain(exhibit.title), anchor=False)
     st.caption(plain(exhibit.chart.axis_title))
     rows = charts.waterfall_rows(exhibit.chart, screen.currency)
-    st.vega_lite_chart(rows, charts.WATERFALL, height=charts.WATERFALL_HEIGHT, alt=exhibit.chart.alt, key="chart:benefits")
+    st.vega_lite_chart(
+        rows, charts.WATERFALL, height=charts.WATERFALL_HEIGHT, alt=exhibit.chart.alt, key="chart:benefits"
+    )
     _beside(exhibit.takeaways)
 
 
 def lead(results: Results, persona: str) -> int | None:
     """The place of the stakeholder's number that leads; None leaves it to its importance."""
-    chosen = st.session_state.get(_LEAD + persona)
+    chosen = st.session_state.get(state.key(_LEAD + persona))
     return chosen if chosen in Screen(results, persona).drivers else None
 
 
@@ -151,7 +181,7 @@ def _their_numbers(screen: Screen) -> None:
         return
     st.markdown(f"**What the {plain(screen.role)} is measured on**")
     if len(screen.drivers) > 1:
-        key = _LEAD + screen.persona
+        key = state.key(_LEAD + screen.persona)
         if st.session_state.get(key) not in screen.drivers:
             st.session_state[key] = max(screen.drivers, key=lambda place: screen.drivers[place].importance)
         st.segmented_control(
@@ -168,11 +198,17 @@ def _their_numbers(screen: Screen) -> None:
 def _measured(screen: Screen, place: int, driver: Driver) -> dict[str, str]:
     kpi = library.kpis().get(driver.kpi)
     unit = kpi.unit if kpi else driver.unit or "text"
-    row = {"Number": plain(kpi.label if kpi else driver.name or ""), "Do nothing": "", "With the programme": "not in the model"}
+    row = {
+        "Number": plain(kpi.label if kpi else driver.name or ""),
+        "Do nothing": "",
+        "With the programme": "not in the model",
+    }
     if place in screen.drivers:
         own = replace(screen, lead=place)
         row["Number"] += f", year {own.year}"
-        row["Do nothing"], row["With the programme"] = (plain(own.text(own.kpi_value(world, own.year), unit)) for world in ("without", "with"))
+        row["Do nothing"], row["With the programme"] = (
+            plain(own.text(own.kpi_value(world, own.year), unit)) for world in ("without", "with")
+        )
     elif kpi is not None:
         row["With the programme"] = plain(screen.text(screen.asked.kpi(kpi.id, "with")[-1], unit))
     row["Target"] = plain(screen.text(driver.target, unit)) if driver.target is not None else ""
@@ -193,18 +229,28 @@ def doubts(results: Results, outcome: Outcome) -> None:
     _unbacked(results)
     failed = [check for check in outcome.checks if not check.ok]
     if failed:
-        st.error(f"{len(failed)} of {len(outcome.checks)} checks fail: do not use these numbers. Please report this case.")
+        st.error(
+            f"{len(failed)} of {len(outcome.checks)} checks fail: do not use these numbers. Please report this case."
+        )
     else:
-        st.caption(f":material/check: {len(LINES)} benefits add up; {len(outcome.checks)} of {len(outcome.checks)} checks hold")
+        st.caption(
+            f":material/check: {len(LINES)} benefits add up; {len(outcome.checks)} of {len(outcome.checks)} checks hold"
+        )
 
 
 def _unbacked(results: Results) -> None:
     """How many numbers nobody stands behind, the starting values by name."""
-    case, table = results.case, knobs(state.results_at_opening())
+    case, (table, _) = results.case, state.knobs()
     stated = {path: case.inputs.get(path) for path, knob in table.items() if not knob.effect}
-    replaceable = [table[path].label for path, said in stated.items() if said is not None and said.status == "default"]
+    replaceable = [
+        table[path].label for path, said in stated.items() if said is not None and said.status == "default"
+    ]
     silent = sum(said is None for said in stated.values())
     parts = [f"{chip('Starting value to replace')} {plain(', '.join(replaceable))}"] if replaceable else []
-    parts += [f"{silent} more numbers are {library.words().statuses['not_stated'].lower()} by anybody"] if silent else []
+    parts += (
+        [f"{silent} more numbers are {library.words().statuses['not_stated'].lower()} by anybody"]
+        if silent
+        else []
+    )
     if parts:
-        st.caption(listing(parts))
+        st.markdown(f":small[{listing(parts)}]")

@@ -21,15 +21,39 @@ def heading() -> None:
     desk = state.desk()
     case, company = desk.case, desk.case.company
     st.title(plain(case.title), anchor=False)
-    st.caption(plain(listing([company.name, company.industry, f"decision on {day(company.decision_date)}", f"version {case.fingerprint}"])))
+    st.caption(
+        plain(
+            listing(
+                [
+                    company.name,
+                    company.industry,
+                    f"decision on {day(company.decision_date)}",
+                    f"version {desk.version}",
+                ]
+            )
+        )
+    )
     if case.decision.ask:
         st.markdown(plain(case.decision.ask))
-    counts = (("investment", len(case.initiatives)), ("segment", len(case.segments)), ("stakeholder", len(case.stakeholders)))
-    st.markdown(listing([f"{count} {word}{'' if count == 1 else 's'}" for word, count in counts] + [_changed(len(desk.edits))]))
+    counts = (
+        ("investment", len(case.initiatives)),
+        ("segment", len(case.segments)),
+        ("stakeholder", len(case.stakeholders)),
+    )
+    st.markdown(
+        listing(
+            [f"{count} {word}{'' if count == 1 else 's'}" for word, count in counts]
+            + [_changed(len(desk.edits))]
+        )
+    )
 
 
 def _changed(count: int) -> str:
-    return f"{count} change{'' if count == 1 else 's'} since opening" if count else "nothing changed since opening"
+    return (
+        f"{count} change{'' if count == 1 else 's'} since opening"
+        if count
+        else "nothing changed since opening"
+    )
 
 
 def examples() -> None:
@@ -69,13 +93,19 @@ def bring() -> None:
     """A case file of one's own; what was open stays open."""
     st.subheader("Open a file of your own", anchor=False)
     st.file_uploader(
-        f"A case file, YAML or JSON, up to {MAX_BYTES // 1024} KB", ["yaml", "yml", "json"], key=_UPLOAD, on_change=_brought, max_upload_size=1
+        f"A case file, YAML or JSON, up to {MAX_BYTES // 1024} KB",
+        ["yaml", "yml", "json"],
+        key=_UPLOAD,
+        on_change=_brought,
+        max_upload_size=1,
     )
     problems = st.session_state.get(_PROBLEMS)
     if problems is None:
         return
     if not problems:
-        st.success(f"Open now: {plain(state.desk().case.title)}. What was open before stays open in this session.")
+        st.success(
+            f"Open now: {plain(state.desk().case.title)}. What was open before stays open in this session."
+        )
         st.page_link(ANSWER, label="Go to the answer")
         return
     st.error("This file was not opened; the case that was open is as it was.")
@@ -102,17 +132,23 @@ def _brought() -> None:
 def keep() -> None:
     """The case as a file: prepared on request, so that what is downloaded is what was on screen."""
     st.subheader("Keep this case", anchor=False)
-    case = state.desk().case
-    st.markdown("Changes live in this browser tab only. The case file keeps them; open it here again, or build from it in a terminal.")
-    private = st.toggle("With private notes about people", key=_PRIVATE, help="Stance, notes and objections of stakeholders; leave them out of any file you pass on.")
-    wanted = (case.fingerprint, private)
+    desk = state.desk()
+    st.markdown(
+        "Changes live in this browser tab only; the case file keeps them. Open it here again, or in a terminal."
+    )
+    private = st.toggle(
+        "With private notes about people",
+        key=_PRIVATE,
+        help="Stance, notes and objections of stakeholders; leave them out of any file you pass on.",
+    )
+    wanted = (desk.version, private)
     if st.button("Prepare the case file", key="case:prepare"):
         st.session_state[_PREPARED] = wanted
     if st.session_state.get(_PREPARED) == wanted:
         st.download_button(
             "Download the case file, " + ("with private notes" if private else "without private notes"),
-            files.case_file(case, private),
-            files.file_name(case, "yaml", "private" if private else ""),
+            files.case_file(desk.case, private),
+            files.file_name(desk.case, "yaml", "private" if private else ""),
             "application/yaml",
             key="case:download",
             on_click="ignore",

@@ -16,7 +16,7 @@ Spec = dict[str, Any]
 LOOK = library.look()
 #: Pixels; the same at every rerun, so that nothing jumps.
 WATERFALL_HEIGHT, LINES_HEIGHT = 330, 250
-_FONT = {"labelFontSize": 13, "labelColor": LOOK["ink"], "titleColor": LOOK["muted"]}
+_FONT: dict[str, Any] = {"labelFontSize": 13, "labelColor": LOOK["ink"], "titleColor": LOOK["muted"]}
 _COLOURS = alt.Scale(domain=list(get_args(Role)), range=[LOOK[role] for role in get_args(Role)])
 
 #: Grey is for the line; its words need more contrast.
@@ -45,21 +45,35 @@ def _waterfall() -> Spec:
         axis=alt.Axis(ticks=False, domain=False, labelLimit=260, labelPadding=10, grid=False, **_FONT),
     )  # fmt: skip
     hidden = alt.Axis(labels=False, ticks=False, grid=False, domain=False)
-    span = _encode(alt.X, "begin", "quantitative", title=None, axis=hidden, scale=alt.Scale(nice=False, padding=4))
+    span = _encode(
+        alt.X, "begin", "quantitative", title=None, axis=hidden, scale=alt.Scale(nice=False, padding=4)
+    )
     colour = _encode(alt.Color, "role", "nominal", scale=_COLOURS, legend=None)
-    tip = [_encode(alt.Tooltip, "step", "nominal", title=" "), _encode(alt.Tooltip, "exact", "nominal", title="Present value")]
-    bars = base.mark_bar(height={"band": 0.68}).encode(y=step, x=span, x2=alt.X2(field="end"), color=colour, tooltip=tip)
+    tip = [
+        _encode(alt.Tooltip, "step", "nominal", title=" "),
+        _encode(alt.Tooltip, "exact", "nominal", title="Present value"),
+    ]
+    bars = base.mark_bar(height={"band": 0.68}).encode(
+        y=step, x=span, x2=alt.X2(field="end"), color=colour, tooltip=tip
+    )
     zero = base.mark_rule(color=LOOK["line"]).encode(x=alt.XDatum(0, type="quantitative"))
     text = base.mark_text(align="left", dx=6, fontSize=13, color=LOOK["ink"]).encode(
-        y=step, x=_encode(alt.X, "edge", "quantitative", axis=hidden), text=_encode(alt.Text, "text", "nominal")
+        y=step,
+        x=_encode(alt.X, "edge", "quantitative", axis=hidden),
+        text=_encode(alt.Text, "text", "nominal"),
     )
-    room = base.mark_point(opacity=0, size=1).encode(y=step, x=_encode(alt.X, "room", "quantitative", axis=hidden))
+    room = base.mark_point(opacity=0, size=1).encode(
+        y=step, x=_encode(alt.X, "room", "quantitative", axis=hidden)
+    )
     return _spec(alt.layer(zero, bars, text, room))
 
 
 def _lines() -> Spec:
     every = alt.Chart(alt.NamedData("rows"))
-    base, target = every.transform_filter("datum.role != 'muted'"), every.transform_filter("datum.role == 'muted'")
+    base, target = (
+        every.transform_filter("datum.role != 'muted'"),
+        every.transform_filter("datum.role == 'muted'"),
+    )
     year = _encode(
         alt.X, "year", "ordinal", sort=None, title=None, scale=alt.Scale(type="point", padding=0.6),
         axis=alt.Axis(labelAngle=0, ticks=False, grid=False, domainColor=LOOK["line"], labelPadding=8, **_FONT),
@@ -69,26 +83,46 @@ def _lines() -> Spec:
         axis=alt.Axis(labels=False, ticks=False, grid=False, domain=False),
     )  # fmt: skip
     colour = _encode(alt.Color, "role", "nominal", scale=_COLOURS, legend=None)
-    width = _encode(alt.StrokeWidth, "role", "nominal", legend=None, scale=alt.Scale(domain=["do_nothing", "programme"], range=[2, 3]))
-    tip = [_encode(alt.Tooltip, "name", "nominal", title=" "), _encode(alt.Tooltip, "text", "nominal", title="Value")]
+    width = _encode(
+        alt.StrokeWidth,
+        "role",
+        "nominal",
+        legend=None,
+        scale=alt.Scale(domain=["do_nothing", "programme"], range=[2, 3]),
+    )
+    tip = [
+        _encode(alt.Tooltip, "name", "nominal", title=" "),
+        _encode(alt.Tooltip, "text", "nominal", title="Value"),
+    ]
     words = _encode(alt.Text, "text", "nominal")
     rule = target.mark_rule(strokeDash=[5, 4], color=LOOK["muted"]).encode(y=value)
-    aim = target.mark_text(align="left", x=4, dy=-8, fontSize=12, color=LOOK["muted"]).encode(y=value, text=words)
+    aim = target.mark_text(align="left", x=4, dy=-8, fontSize=12, color=LOOK["muted"]).encode(
+        y=value, text=words
+    )
     lines = base.mark_line().encode(x=year, y=value, color=colour, strokeWidth=width)
     dots = base.mark_point(filled=True, size=45, opacity=1).encode(x=year, y=value, color=colour, tooltip=tip)
     marks = [_beside(base, year, value, words, side, dy) for side, dy in (("above", -13), ("below", 14))]
-    name = _encode(alt.Text, "tag", "nominal")
-    tags = base.mark_text(align="left", baseline="middle", dx=26, fontSize=12, lineBreak="|").encode(x=year, y=value, text=name, color=_INK)
-    layers = (rule, aim, lines, dots, *(layer for pair in marks for layer in pair), tags)
+    tags = [_name(base, year, value, *place) for place in (("above", -20), ("below", 8))]
+    layers = (rule, aim, lines, dots, *(layer for pair in marks for layer in pair), *tags)
     return _spec(alt.layer(*layers).resolve_scale(color="independent"))
 
 
 def _beside(base: Any, year: Any, value: Any, words: Any, side: str, dy: int) -> tuple[Any, Any]:
     """The value beside its mark, above the higher line and below the lower one, on a ground that keeps it legible."""
     place = base.transform_filter(f"datum.side == '{side}'")
-    ground = place.mark_text(dy=dy, fontSize=13, fontWeight=600, color=LOOK["paper"], stroke=LOOK["paper"], strokeWidth=5)
+    ground = place.mark_text(
+        dy=dy, fontSize=13, fontWeight=600, color=LOOK["paper"], stroke=LOOK["paper"], strokeWidth=5
+    )
     text = place.mark_text(dy=dy, fontSize=13, fontWeight=600)
     return ground.encode(x=year, y=value, text=words), text.encode(x=year, y=value, text=words, color=_INK)
+
+
+def _name(base: Any, year: Any, value: Any, side: str, dy: int) -> Any:
+    """A line's name at its end, away from the other line."""
+    text = base.transform_filter(f"datum.side == '{side}'").mark_text(
+        align="left", baseline="top", dx=28, dy=dy, fontSize=12, lineBreak="|"
+    )
+    return text.encode(x=year, y=value, text=_encode(alt.Text, "tag", "nominal"), color=_INK)
 
 
 WATERFALL = _waterfall()
@@ -114,7 +148,9 @@ def waterfall_rows(chart: Chart, currency: str) -> pd.DataFrame:
             "edge": [max(pair) for pair in zip(begins, ends, strict=True)],
             "room": [high + 0.14 * ((high - low) or 1.0)] * len(values),
             "role": list(chart.roles),
-            "text": [scale.text(value, signed=place not in chart.totals) for place, value in enumerate(values)],
+            "text": [
+                scale.text(value, signed=place not in chart.totals) for place, value in enumerate(values)
+            ],
             "exact": [numbers.money_exact(value, currency) for value in values],
         }
     )
@@ -122,20 +158,31 @@ def waterfall_rows(chart: Chart, currency: str) -> pd.DataFrame:
 
 def line_rows(chart: Chart, currency: str, target: float | None) -> pd.DataFrame:
     """The rows of a chart of lines by year, the last point of each with its name, and of its target if there is one."""
-    rows: list[dict[str, object]] = []
-    tops = [max((v for v in year if v is not None), default=None) for year in zip(*(s.values for s in chart.series), strict=True)]
-    taken: set[str] = set()
-    for series in reversed(chart.series):
-        for year, value, top in zip(chart.categories, series.values, tops, strict=True):
-            if value is None:
-                continue
-            side = "above" if value == top and year not in taken else "below"
-            taken |= {year} if side == "above" else set()
-            text = numbers.for_unit(value, chart.unit, currency)
-            tag = series.name.replace(" the ", " the|").replace("Do ", "Do|") if year == chart.categories[-1] else ""
-            rows.append({"year": year, "value": value, "name": series.name, "role": series.role, "text": text, "side": side, "tag": tag})
-    rows.sort(key=lambda row: chart.categories.index(str(row["year"])))
+    rows = [
+        row for number, year in enumerate(chart.categories) for row in _year(chart, number, year, currency)
+    ]
     if target is not None:
         text = f"Target {numbers.for_unit(target, chart.unit, currency)}"
-        rows.append({"year": chart.categories[0], "value": target, "name": "Target", "role": "muted", "text": text, "side": "", "tag": ""})
+        rows.append(
+            {"year": chart.categories[0], "value": target, "name": "Target", "role": "muted", "text": text}
+        )
     return pd.DataFrame(rows, columns=["year", "value", "name", "role", "text", "side", "tag"])
+
+
+def _year(chart: Chart, number: int, year: str, currency: str) -> list[dict[str, object]]:
+    """One year's points from the highest down, the first labelled above its mark and the others below."""
+    found = [(value, series) for series in chart.series if (value := series.values[number]) is not None]
+    found.sort(key=lambda point: (point[0], point[1].role == "programme"), reverse=True)
+    last = number == len(chart.categories) - 1
+    return [
+        {
+            "year": year,
+            "value": value,
+            "name": series.name,
+            "role": series.role,
+            "text": numbers.for_unit(value, chart.unit, currency),
+            "side": "below" if place else "above",
+            "tag": series.name.replace(" the ", " the|", 1) if last else "",
+        }
+        for place, (value, series) in enumerate(found)
+    ]

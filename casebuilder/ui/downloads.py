@@ -5,11 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from casebuilder import build
-from casebuilder.case import library
 from casebuilder.pitch import numbers
 from casebuilder.pitch.story import stamp_of
 from casebuilder.pitch.words import option_label, scenario_label
-from casebuilder.ui import files, state
+from casebuilder.ui import controls, files, state
 from casebuilder.ui.wording import listing, plain
 
 _DECKS, _BUILT = "downloads:decks", "downloads:built"
@@ -26,33 +25,47 @@ def heading() -> None:
     case, asked = results.case, results.asked
     st.title("Workbook and decks", anchor=False)
     npv = numbers.money(asked.npv, case.company.currency)
-    said = [case.title, f"asked for: {option_label(asked.option)}", f"{scenario_label(asked.scenario)}: net present value {npv}"]
+    said = [
+        case.title,
+        f"asked for: {option_label(asked.option)}",
+        f"{scenario_label(asked.scenario)}: net present value {npv}",
+    ]
     st.markdown(f"**{plain(listing(said))}**")
-    st.caption(plain(f"{stamp_of(case).line}. Both files carry this stamp; every scenario is in them."))
+    st.caption(plain(f"{stamp_of(case).line}: the same stamp is in every file."))
+    st.markdown(
+        "- **Workbook**: every number a live formula, with every scenario and option; for those who check.\n"
+        "- **Deck**: one per stakeholder, led by the number they are measured on, editable; for those who decide."
+    )
 
 
 def choose_and_build() -> None:
     """Whose decks, and the button that builds; nothing is built by itself."""
     case = state.results().case
     people = build.personas_of(case)
-    roles = {s.persona: s.role or library.personas()[s.persona].title for s in reversed(case.stakeholders)}
-    if _DECKS not in st.session_state or not set(st.session_state[_DECKS]) <= set(people):
-        st.session_state[_DECKS] = ["sales"] if "sales" in people else list(people[:1])
+    roles = controls.roles(state.results())
+    key = state.key(_DECKS)
+    if key not in st.session_state or not set(st.session_state[key]) <= set(people):
+        st.session_state[key] = [controls.first_reader(state.results())] if people else []
     if people:
-        st.pills("Decks for", people, selection_mode="multi", key=_DECKS, format_func=lambda id: plain(roles[id]), persist_state="session")
+        st.pills(
+            "Decks for",
+            people,
+            selection_mode="multi",
+            key=key,
+            format_func=lambda id: plain(roles[id]),
+            persist_state="session",
+        )
     if st.button("Build the files", key="downloads:build", type="primary"):
-        _build([_WORKBOOK, *st.session_state[_DECKS]], roles)
+        _build([_WORKBOOK, *st.session_state[key]], roles)
 
 
 def _build(wanted: list[str], roles: dict[str, str]) -> None:
     results = state.results()
     fingerprint = results.case.fingerprint
-    with st.status("Building", expanded=False) as progress:
-        for number, persona in enumerate(wanted, 1):
-            what = f"the deck for the {plain(roles[persona])}" if persona else "the workbook"
-            progress.update(label=f"Building {what}, {number} of {len(wanted)}")
+    for number, persona in enumerate(wanted, 1):
+        what = f"the deck for the {roles[persona]}" if persona else "the workbook"
+        with st.spinner(plain(f"Building {what}, {number} of {len(wanted)}")):
             files.built(fingerprint, persona, results)
-        progress.update(label="Built", state="complete")
     st.session_state[_BUILT] = (fingerprint, tuple(wanted), roles)
 
 
@@ -68,13 +81,15 @@ def offer() -> None:
         return
     for persona in wanted:
         kind = "pptx" if persona else "xlsx"
-        st.download_button(
-            f"Deck for the {plain(roles[persona])}" if persona else "Workbook",
-            files.built(fingerprint, persona, results),
-            files.file_name(case, kind, persona),
-            _MIME[kind],
-            key=f"downloads:get:{persona or 'workbook'}",
-            on_click="ignore",
-            icon=":material/download:",
-        )
-        st.caption(plain(files.file_name(case, kind, persona)))
+        name = files.file_name(case, kind, persona)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.download_button(
+                f"Deck for the {plain(roles[persona])}" if persona else "Workbook",
+                files.built(fingerprint, persona, results),
+                name,
+                _MIME[kind],
+                key=f"downloads:get:{persona or 'workbook'}",
+                on_click="ignore",
+                icon=":material/download:",
+            )
+            st.caption(plain(name))

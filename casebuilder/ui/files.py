@@ -1,4 +1,4 @@
-"""Files in and out: the examples, a case somebody brings, and what is built for download; bytes are kept in small bounded stores."""
+"""Files in and out: the examples, a case somebody brings, and what is built for download."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The numbers of a case that can be moved: in the reader's words, typed in a unit people use, within bounds that can be said."""
+"""The numbers of a case that can be moved: in the reader's words, their unit, and bounds that can be said."""
 
 from __future__ import annotations
 
@@ -13,8 +13,17 @@ from casebuilder.model.inputs import GROUPS, SIZES
 from casebuilder.model.results import Results
 from casebuilder.pitch import numbers
 
-_FIELDS = ("adoption", "one_time_cost", "annual_cost", "internal_fte", "start_month", "build_months", "ramp_months")
+_FIELDS = (
+    "adoption",
+    "one_time_cost",
+    "annual_cost",
+    "internal_fte",
+    "start_month",
+    "build_months",
+    "ramp_months",
+)
 _SIZE_WORDS = {"low": "low", "base": "expected", "high": "high"}
+MONEY = ("money", "money_per_year")
 #: From here on money is typed in thousands.
 _THOUSANDS = 100_000
 _TYPED = {"share": ("%", 100.0), "points": ("points", 100.0)}
@@ -22,7 +31,7 @@ _TYPED = {"share": ("%", 100.0), "points": ("points", 100.0)}
 
 @dataclass(frozen=True)
 class Knob:
-    """One number that can be moved: its path in the case, words, unit, bounds in that unit, and its value at the opening."""
+    """One number that can be moved: path, words, unit, bounds in that unit, and its value at the opening."""
 
     path: str
     label: str
@@ -36,14 +45,14 @@ class Knob:
     @property
     def factor(self) -> float:
         """What the number is multiplied with to be typed: a share as per cent, large money in thousands."""
-        if self.unit in ("money", "money_per_year") and abs(self.opened) >= _THOUSANDS:
+        if self.unit in MONEY and abs(self.opened) >= _THOUSANDS:
             return 0.001
         return _TYPED.get(self.unit, ("", 1.0))[1]
 
     @property
     def typed_unit(self) -> str:
         """The unit it is typed in."""
-        if self.unit in ("money", "money_per_year"):
+        if self.unit in MONEY:
             return self.currency + (" thousand" if self.factor < 1 else "")
         words = {"per_year": "a year", "fte": "FTE", "count": "", "ratio": "", "factor": "times"}
         return _TYPED.get(self.unit, (words.get(self.unit, self.unit), 1.0))[0]
@@ -51,6 +60,8 @@ class Knob:
     @property
     def slider_format(self) -> str:
         """How a slider writes the number in the typed unit; the slider fills in the digits."""
+        if self.currency:
+            return "%gK" if self.factor < 1 else "%g"
         return {"%": "%g%%", "": "%g"}.get(self.typed_unit, f"%g {self.typed_unit}")
 
     def typed(self, value: float) -> float:
@@ -78,6 +89,19 @@ class Knob:
             high = min(high, self.typed(self.upper))
         return (low, high) if low < high else (low, low + self.step)
 
+    def moves(self, initiative: str, effect: Effect) -> bool:
+        """Whether this is one of an effect's sizes."""
+        return self.path.startswith(f"initiatives[{initiative}].effects[{effect.lever},{effect.segment}].")
+
+    @property
+    def sizes(self) -> dict[str, str]:
+        """The paths of an effect's low, expected and high size, by their words; empty for any other number."""
+        return (
+            {words: self.path.rpartition(".")[0] + f".{size}" for size, words in _SIZE_WORDS.items()}
+            if self.effect
+            else {}
+        )
+
     def text(self, value: float) -> str:
         """The number as people read it; an effect says which way it goes."""
         if not self.effect:
@@ -91,13 +115,22 @@ class Knob:
             return "This is not a number."
         if (self.lower is None or value >= self.lower) and (self.upper is None or value <= self.upper):
             return None
-        ends = [None if end is None else numbers.for_unit(end, self.unit, self.currency) for end in (self.lower, self.upper)]
-        span = f"{ends[0]} to {ends[1]}" if all(ends) else f"{ends[0]} or more" if ends[0] else f"{ends[1]} or less"
+        ends = [
+            None if end is None else numbers.for_unit(end, self.unit, self.currency)
+            for end in (self.lower, self.upper)
+        ]
+        span = (
+            f"{ends[0]} to {ends[1]}"
+            if all(ends)
+            else f"{ends[0]} or more"
+            if ends[0]
+            else f"{ends[1]} or less"
+        )
         found = numbers.for_unit(value, self.unit, self.currency)
         return f"{found} is not possible: allowed is {span}. Nothing was changed."
 
 
-def knobs(results: Results) -> dict[str, Knob]:
+def knobs_of(results: Results) -> dict[str, Knob]:
     """Every number of the opened case that the model reads and a person may move, by path, segments first."""
     read = {line.key for line in results.model.lines if line.shape == "input"}
     return {knob.path: knob for knob in _all(results.case) if knob.path in read}
@@ -109,19 +142,37 @@ def _all(case: Case) -> Iterator[Knob]:
     for segment in case.segments:
         for name, word in words.items():
             if word.group == "segments":
-                yield _knob(f"segments[{segment.name}].{name}", f"{word.label}, {segment.name}", word, getattr(segment, name), currency)
+                yield _knob(
+                    f"segments[{segment.name}].{name}",
+                    f"{word.label}, {segment.name}",
+                    word,
+                    getattr(segment, name),
+                    currency,
+                )
     for group in GROUPS:
         for name, word in words.items():
             if word.group == group and word.unit not in ("flag", "choice", "text"):
-                yield _knob(f"{group}.{name}", word.label, word, getattr(getattr(case, group), name), currency)
+                yield _knob(
+                    f"{group}.{name}", word.label, word, getattr(getattr(case, group), name), currency
+                )
     for name, limit in case.limits.items():
-        yield _knob(f"limits.{name}", f"Best achievable: {library.levers()[name].label}", words[name], limit, currency)
+        yield _knob(
+            f"limits.{name}", f"Best achievable: {library.levers()[name].label}", words[name], limit, currency
+        )
     for initiative in case.initiatives:
         yield from _of_initiative(initiative, currency)
     for line in case.custom_lines:
         lower = 0.0 if line.kind == "cost" else None
         for year, amount in enumerate(line.by_year, 1):
-            yield Knob(f"custom_lines[{line.name}].by_year[{year}]", f"{line.name}, year {year}", "money", lower, None, amount, currency)
+            yield Knob(
+                f"custom_lines[{line.name}].by_year[{year}]",
+                f"{line.name}, year {year}",
+                "money",
+                lower,
+                None,
+                amount,
+                currency,
+            )
 
 
 def _of_initiative(initiative: Initiative, currency: str) -> Iterator[Knob]:
@@ -131,7 +182,13 @@ def _of_initiative(initiative: Initiative, currency: str) -> Iterator[Knob]:
             yield _of_effect(path, initiative, effect, size)
     for field in _FIELDS:
         word = settings()[field]
-        yield _knob(f"{path}.{field}", f"{initiative.name}: {_small(word.label)}", word, getattr(initiative, field), currency)
+        yield _knob(
+            f"{path}.{field}",
+            f"{initiative.name}: {_small(word.label)}",
+            word,
+            getattr(initiative, field),
+            currency,
+        )
 
 
 def _of_effect(path: str, initiative: Initiative, effect: Effect, size: str) -> Knob:
@@ -149,7 +206,8 @@ def _of_effect(path: str, initiative: Initiative, effect: Effect, size: str) -> 
 
 
 def _knob(path: str, label: str, word: InputWord, value: float, currency: str) -> Knob:
-    return Knob(path, label, word.unit, word.lower, word.upper, float(value), currency)
+    money = currency if word.unit in MONEY else ""
+    return Knob(path, label, word.unit, word.lower, word.upper, float(value), money)
 
 
 def _small(label: str) -> str:

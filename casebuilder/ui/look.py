@@ -8,7 +8,7 @@ _STYLE = """
   .stApp { font-variant-numeric: tabular-nums; }
   [data-testid="stMainBlockContainer"] { padding: 4.25rem 2.5rem 3rem; max-width: 1180px; }
   [data-testid="stMain"] h1 { font-size: 1.8rem; line-height: 1.25; padding: 0 0 0.25rem; }
-  [data-testid="stMain"] h3 { font-size: 1.15rem; padding: 0.75rem 0 0; }
+  [data-testid="stMain"] h3 { font-size: 1.15rem; padding: 0.75rem 0 0.25rem; }
   [data-testid="stMetricValue"] { font-size: 1.55rem; font-weight: 600; }
   [data-testid="stSidebarHeader"] { height: 2.25rem; }
 </style>

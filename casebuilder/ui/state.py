@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import cast
 
 import streamlit as st
@@ -13,6 +14,7 @@ from casebuilder.case import Case, CaseError
 from casebuilder.case.edits import Value, value_at, with_inputs
 from casebuilder.model.results import Results
 from casebuilder.ui import files
+from casebuilder.ui.knobs import Knob, knobs_of, that_matter
 
 #: Cases that stay as they were left while another is looked at.
 MOST_CASES = 6
@@ -29,6 +31,16 @@ class Desk:
     opened: Case
     case: Case
     edits: Mapping[str, Value] = field(default_factory=dict)
+
+    @cached_property
+    def version(self) -> str:
+        """The version stamp of the case as it stands."""
+        return self.case.fingerprint
+
+    @cached_property
+    def opened_version(self) -> str:
+        """The version stamp of the case as it was opened."""
+        return self.opened.fingerprint
 
 
 @dataclass(frozen=True)
@@ -65,35 +77,26 @@ def others() -> tuple[Desk, ...]:
     return tuple(d for d in reversed(st.session_state[_DESKS].values()) if d.origin != here.origin)
 
 
-def change(changes: Mapping[str, Value]) -> str | None:
-    """Change some values together; None when it is done, else why not, and then nothing has changed.
+def change(path: str, value: Value) -> None:
+    """Change one value; where the case would not be valid then, nothing changes and `refused` says why.
 
     A value that is as it was at the opening is no change any more.
     """
     here = desk()
-    edits = dict(here.edits)
+    edits = {other: kept for other, kept in here.edits.items() if other != path}
+    if value != value_at(here.opened, path):
+        edits[path] = value
     try:
-        for path, value in changes.items():
-            edits.pop(path, None)
-            if value != value_at(here.opened, path):
-                edits[path] = value
         case = with_inputs(here.opened, edits) if edits else here.opened
     except CaseError as error:
-        return "\n".join(str(fault) for fault in error.problems)
+        refuse(path, " ".join(str(fault) for fault in error.problems))
+        return
     _keep(replace(here, case=case, edits=edits))
-    return None
-
-
-def undo(path: str) -> None:
-    """Take one change back, where the rest stands without it."""
-    why = change({path: cast(Value, value_at(desk().opened, path))})
-    refuse(path, why) if why else accept()
 
 
 def reset() -> None:
     """Take every change back."""
     _keep(replace(desk(), case=desk().opened, edits={}))
-    accept()
 
 
 def refuse(path: str, why: str) -> None:
@@ -101,14 +104,30 @@ def refuse(path: str, why: str) -> None:
     st.session_state[_REFUSED] = Refused(path, why)
 
 
-def accept() -> None:
-    """Forget the last refusal."""
-    st.session_state.pop(_REFUSED, None)
-
-
 def refused() -> Refused | None:
     """The last change, if it was not made."""
     return cast("Refused | None", st.session_state.get(_REFUSED))
+
+
+def knobs() -> tuple[dict[str, Knob], tuple[str, ...]]:
+    """Every number of the open case that can be moved, by path, and the paths of those that matter most."""
+    return _knobs(desk().opened_version, results_at_opening())
+
+
+def value(knob: Knob) -> float:
+    """A number of the open case as it stands."""
+    return float(desk().edits.get(knob.path, knob.opened))
+
+
+def key(name: str) -> str:
+    """The key of a field whose choice belongs to the open case."""
+    return f"{name}:{desk().origin}"
+
+
+def show(key: str, shown: object) -> None:
+    """Let a field show what the case says; sent only where it differs, so that nothing being typed is disturbed."""
+    if key not in st.session_state or st.session_state[key] != shown:
+        st.session_state[key] = shown
 
 
 def scenario() -> str:
@@ -125,22 +144,24 @@ def look_at(id: str) -> None:
 
 def results() -> Results:
     """Every number of the open case as it stands."""
-    return evaluated(desk().case)
+    return _evaluated(desk().version, desk().case)
 
 
 def results_at_opening() -> Results:
     """Every number of the case as it was opened."""
-    return evaluated(desk().opened)
-
-
-def evaluated(case: Case) -> Results:
-    """The results of a case, its private parts left out, from a bounded store that all sessions share."""
-    return _evaluated(case.fingerprint, case)
+    return _evaluated(desk().opened_version, desk().opened)
 
 
 @st.cache_resource(max_entries=MOST_RESULTS, show_spinner=False)
-def _evaluated(fingerprint: str, _case: Case) -> Results:
+def _evaluated(version: str, _case: Case) -> Results:
+    """The results of a case without its private parts, from a bounded store that all sessions share."""
     return build.evaluate(without_private(_case))
+
+
+@st.cache_resource(max_entries=MOST_RESULTS, show_spinner=False)
+def _knobs(version: str, _results: Results) -> tuple[dict[str, Knob], tuple[str, ...]]:
+    table = knobs_of(_results)
+    return table, tuple(path for path in that_matter(_results) if path in table)
 
 
 def without_private(case: Case) -> Case:
@@ -151,3 +172,4 @@ def without_private(case: Case) -> Case:
 
 def _keep(changed: Desk) -> None:
     st.session_state[_DESKS][changed.origin] = changed
+    st.session_state.pop(_REFUSED, None)

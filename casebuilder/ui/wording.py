@@ -4,23 +4,24 @@ import re
 
 from casebuilder.pitch import numbers
 
-#: Every sign with a meaning in Markdown, in directives (`:red[...]`) or in formulas.
-_SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:=^&\"'/@])")
-#: What turns into an emoji, an icon or a link even where its signs are escaped: an invisible joiner keeps it apart.
-_SHORTCODE = re.compile(r":(?=[\w+\-/]+:)")
-_ADDRESS = re.compile(r"(?i)(https?:|ftp:|mailto:|www)(?=[/.\w])|(?<=\w)(@)(?=\w)")
-_ARROW = re.compile(r"(?<=[<>~-])(?=[>=-])|(?<=[<>])(?==)")
-_BREAKS = re.compile(r"[ \t\r\n\f\v]+")
+#: What has a meaning in Markdown, in directives (`:red[...]`), formulas, entities and tags.
+_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$&]|:(?=[A-Za-z+]))")
+#: What begins a list or a heading where it begins a line.
+_START = re.compile(r"^(\d*)([.)](?=\s|$)|[-+](?=[-\s]|$))")
+#: What turns into an emoji, an icon, an arrow or a link however it is escaped: an invisible joiner keeps it apart.
+_SHORTCODE = re.compile(r"(?<=:)(?=[\w+\-/]+:)")
+_ARROW = re.compile(r"(?<=[<>~-])(?=[>=-])")
+_ADDRESS = re.compile(r"(?i)(?<=http)(?=s?:)|(?<=ftp)(?=:)|(?<=www)(?=\.)|(?<=\w)(?=@\w)")
 _JOINER = "\u2060"
+_BREAKS = re.compile(r"[ \t\r\n\f\v]+")
 
 
 def plain(text: str) -> str:
-    """A text of the user for a place that reads Markdown: it looks as it was written, on one line, and does nothing."""
+    """A text that may hold a user's words, for a place that reads Markdown: shown as written, on one line."""
     text = _BREAKS.sub(" ", text).strip()
-    text = _SHORTCODE.sub(":" + _JOINER, text)
-    text = _ADDRESS.sub(lambda found: found.group() + _JOINER, text)
-    text = _ARROW.sub(_JOINER, text)
-    return _SIGNS.sub(r"\\\1", text)
+    for pattern in (_SHORTCODE, _ARROW, _ADDRESS):
+        text = pattern.sub(_JOINER, text)
+    return _START.sub(r"\1\\\2", _SIGNS.sub(r"\\\1", text))
 
 
 def chip(text: str) -> str:

@@ -24,10 +24,17 @@ def render(results: Results, stamp: Stamp) -> bytes:
     """
     stream = io.BytesIO()
     case, model = results.case, results.model
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     file = xlsxwriter.Workbook(stream, options)
     created = datetime.combine(case.company.decision_date, time(), UTC).replace(tzinfo=None)
-    file.set_properties({"title": case.title, "subject": case.company.name, "comments": stamp.line, "created": created})
+    file.set_properties(
+        {"title": case.title, "subject": case.company.name, "comments": stamp.line, "created": created}
+    )
     file.set_calc_mode("auto")
     layout = Layout(case, model)
     book = Book(file, Styles(file), layout, results, stamp, values(case, model.shape))

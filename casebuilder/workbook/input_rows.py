@@ -1,4 +1,4 @@
-"""The rows of the Inputs sheet: every number of the case that the model reads, once, with its unit and who stands behind it."""
+"""The rows of Inputs: every number that the model reads, once, with its unit and who stands behind it."""
 
 from __future__ import annotations
 
@@ -73,7 +73,9 @@ def _table(label: str, unit: str, keys: Iterable[str], units: Iterable[str], not
     return InputRow(label, unit, found, tuple(units), note=note)
 
 
-def _titled(title: str, rows: list[InputRow], head: tuple[str, ...] = (), key: str = "") -> Iterator[InputRow]:
+def _titled(
+    title: str, rows: list[InputRow], head: tuple[str, ...] = (), key: str = ""
+) -> Iterator[InputRow]:
     if rows:
         yield InputRow(title, title=True, head=head, key=key)
         yield from rows
@@ -111,7 +113,9 @@ def _company(case: Case, read: set[str]) -> Iterator[InputRow]:
         "company.periods_per_year": ("Periods a year", "count"),
         "company.mid_period": ("Discounting at mid-period (1) or period end (0)", "flag"),
     }
-    rows = [_single(label, unit, key, "shown, not to be changed here") for key, (label, unit) in shown.items()]
+    rows = [
+        _single(label, unit, key, "shown, not to be changed here") for key, (label, unit) in shown.items()
+    ]
     for group in ("company", "sales", "service", "people", "risk", "finance"):
         for field, word in library.inputs().items():
             key = f"{group}.{field}"
@@ -170,7 +174,11 @@ def _shares(case: Case, read: set[str]) -> Iterator[InputRow]:
     for lever in library.levers().values():
         key = f"headline_shares.{lever.line}"
         if key in read:
-            rows.append(_single(f"Counted as cash: {words.lines[lever.line]}", "share", key, words.classes[lever.class_]))
+            rows.append(
+                _single(
+                    f"Counted as cash: {words.lines[lever.line]}", "share", key, words.classes[lever.class_]
+                )
+            )
     return _titled("Share counted as cash", rows)
 
 
@@ -180,7 +188,11 @@ def _investments(case: Case, read: set[str]) -> Iterator[InputRow]:
         keys = [f"initiatives[{initiative.id}].{field}" for field, *_ in _INITIATIVE_FIELDS]
         found = tuple((TABLE + n, key) for n, key in enumerate(keys) if key in read)
         units = tuple(unit for (_, _, unit), key in zip(_INITIATIVE_FIELDS, keys, strict=True) if key in read)
-        rows.append(InputRow(initiative.name, "by column", found, units, note=f"owner: {initiative.owner or 'not stated'}"))
+        rows.append(
+            InputRow(
+                initiative.name, "by column", found, units, note=f"owner: {initiative.owner or 'not stated'}"
+            )
+        )
     return _titled("Investments", rows, tuple(f"{label}" for _, label, _ in _INITIATIVE_FIELDS))
 
 
@@ -191,7 +203,9 @@ def _effects(case: Case, read: set[str]) -> Iterator[InputRow]:
             lever = library.levers()[effect.lever]
             path = f"initiatives[{initiative.id}].effects[{effect.lever},{effect.segment}]"
             unit = "points" if lever.kind == "points" else "share"
-            label = f"{initiative.name}: {lever.label}" + ("" if effect.segment == "all" else f", {effect.segment}")
+            label = f"{initiative.name}: {lever.label}" + (
+                "" if effect.segment == "all" else f", {effect.segment}"
+            )
             signed = f"agreed by {effect.agreed.by}" if effect.agreed else "nobody has signed"
             note = "; ".join([f"grade {effect.grade}", *effect.sources, signed])
             rows.append(_table(label, unit, [f"{path}.{size}" for size in SIZES], [unit] * 3, note))

@@ -56,8 +56,20 @@ class Book:
 
     def light(self, sheet: Any, name: str) -> None:
         """The overall light of the checks, on every sheet."""
-        sheet.write_formula(0, 2, f"={CHECKS}!$C$4", self.styles("good"), "All checks hold" if self.all_hold else "A check fails")
-        sheet.conditional_format(0, 2, 0, 2, {"type": "cell", "criteria": "!=", "value": '"All checks hold"', "format": self.styles("bad")})
+        sheet.write_formula(
+            0,
+            2,
+            f"={CHECKS}!$C$4",
+            self.styles("good"),
+            "All checks hold" if self.all_hold else "A check fails",
+        )
+        sheet.conditional_format(
+            0,
+            2,
+            0,
+            2,
+            {"type": "cell", "criteria": "!=", "value": '"All checks hold"', "format": self.styles("bad")},
+        )
 
     @property
     def all_hold(self) -> bool:
@@ -67,7 +79,10 @@ class Book:
 
 def write_inputs(book: Book) -> None:
     """The Inputs sheet: every number once, inputs in blue, defaults to replace in amber."""
-    sheet, layout = book.sheet(INPUTS, "Inputs: change any blue or amber cell, everything follows", "input_text"), book.layout
+    sheet, layout = (
+        book.sheet(INPUTS, "Inputs: change any blue or amber cell, everything follows", "input_text"),
+        book.layout,
+    )
     sheet.set_column(4, 4 + 14, 15)
     sheet.freeze_panes(layout.input_row(0), 1)
     for number, row in enumerate(layout.inputs):
@@ -92,7 +107,9 @@ def _input_row(book: Book, sheet: Any, at: int, row: InputRow) -> None:
             sheet.write_string(at, column, _selected(book, key), styles("input"))
             head = book.layout.titles["scenarios" if key == "select.scenario" else "options"] + 1
             last = xl_col_to_name(3 + len(row.choices))
-            sheet.data_validation(at, column, at, column, {"validate": "list", "source": f"=$E${head}:${last}${head}"})
+            sheet.data_validation(
+                at, column, at, column, {"validate": "list", "source": f"=$E${head}:${last}${head}"}
+            )
         elif row.key:
             number = column - row.cells[0][0] + 1
             before = book.layout.input_cell(row.cells[number - 2][1]).a1 if number > 1 else ""
@@ -106,7 +123,11 @@ def _input_row(book: Book, sheet: Any, at: int, row: InputRow) -> None:
 
 
 def _selected(book: Book, key: str) -> str:
-    return scenario_label(book.results.case.headline) if key == "select.scenario" else option_label(book.results.asked_option)
+    return (
+        scenario_label(book.results.case.headline)
+        if key == "select.scenario"
+        else option_label(book.results.asked_option)
+    )
 
 
 def _input_role(book: Book, key: str) -> str:
@@ -122,13 +143,22 @@ def _bounds(sheet: Any, row: int, column: int, key: str) -> None:
     if word.upper is not None:
         rule = {"validate": "decimal", "criteria": "between", "minimum": word.lower, "maximum": word.upper}
     allowed = f"{word.lower:g} to {word.upper:g}" if word.upper is not None else f"{word.lower:g} or more"
-    rule |= {"error_title": "Outside what is possible", "error_message": f"{word.label}: allowed is {allowed}."[:255]}
+    rule |= {
+        "error_title": "Outside what is possible",
+        "error_message": f"{word.label}: allowed is {allowed}."[:255],
+    }
     sheet.data_validation(row, column, row, column, rule)
 
 
 def unit_word(unit: str, currency: str) -> str:
     """The unit as people read it."""
-    words = {"money": currency, "money_per_year": f"{currency} a year", "per_year": "a year", "flag": "1 or 0", "choice": "choice"}
+    words = {
+        "money": currency,
+        "money_per_year": f"{currency} a year",
+        "per_year": "a year",
+        "flag": "1 or 0",
+        "choice": "choice",
+    }
     return words.get(unit, unit)
 
 
@@ -138,12 +168,18 @@ class CalcSheets:
     def __init__(self, book: Book) -> None:
         self.book, self.layout = book, book.layout
         layout = book.layout
-        columns = [layout.VALUE, *range(layout.OPENING, layout.last + 1), *range(layout.year_opening, layout.year_last + 1)]
+        columns = [
+            layout.VALUE,
+            *range(layout.OPENING, layout.last + 1),
+            *range(layout.year_opening, layout.year_last + 1),
+        ]
         spellers = {column: Speller(layout, column) for column in columns}
         self.texts: dict[str, list[tuple[int, str]]] = {}
         for line in self.lines:
             self.texts[line.key] = [
-                (column, spellers[column].formula(formula)) for column, formula in self._cells(line) if formula is not None
+                (column, spellers[column].formula(formula))
+                for column, formula in self._cells(line)
+                if formula is not None
             ]
 
     @property
@@ -174,19 +210,29 @@ class CalcSheets:
                 sheet.write_string(row, 0, entry, styles("section"))
                 continue
             sheet.write_string(row, 0, entry.label, styles("plain"))
-            sheet.write_string(row, 1, unit_word(entry.unit, book.results.case.company.currency), styles("muted"))
+            sheet.write_string(
+                row, 1, unit_word(entry.unit, book.results.case.company.currency), styles("muted")
+            )
             if entry.shape == "input":
                 text = scenario if entry.key == "run.scenario" else option
-                sheet.write_formula(row, layout.VALUE, text, styles("plain", entry.unit), self._choice(entry.key, outcome))
+                sheet.write_formula(
+                    row, layout.VALUE, text, styles("plain", entry.unit), self._choice(entry.key, outcome)
+                )
                 continue
             values = self._values(entry, outcome)
             for column, text in self.texts[entry.key]:
                 value = values[column]
-                sheet.write_formula(row, column, text, styles("plain", entry.unit), "" if value is None else value)
+                sheet.write_formula(
+                    row, column, text, styles("plain", entry.unit), "" if value is None else value
+                )
 
     def _choice(self, key: str, outcome: Outcome) -> int:
         shape = self.book.results.model.shape
-        return 1 + (shape.scenarios.index(outcome.scenario) if key == "run.scenario" else shape.options.index(outcome.option))
+        return 1 + (
+            shape.scenarios.index(outcome.scenario)
+            if key == "run.scenario"
+            else shape.options.index(outcome.option)
+        )
 
     def _values(self, line: Line, outcome: Outcome) -> dict[int, float | None]:
         """The evaluated numbers by column: they are the cached values of the formulas."""
@@ -195,7 +241,9 @@ class CalcSheets:
             return {layout.VALUE: outcome.number(line.key)}
         if line.shape == "period":
             return dict(enumerate(outcome.row(line.key), layout.OPENING))
-        opening = {layout.year_opening: outcome.number(line.opening.key)} if isinstance(line.opening, Line) else {}
+        opening = (
+            {layout.year_opening: outcome.number(line.opening.key)} if isinstance(line.opening, Line) else {}
+        )
         return opening | dict(enumerate(outcome.row(line.key), layout.year_first))
 
     def _heads(self, sheet: Any) -> None:
@@ -208,8 +256,15 @@ class CalcSheets:
             column = layout.OPENING + period
             end = period_end(case.company.decision_date, period * 12 // per_year)
             sheet.write_datetime(layout.DATE_ROW, column, end, styles.date("muted"))
-            sheet.write_string(layout.HEAD_ROW, column, "Decision" if period == 0 else period_word(period, per_year), styles("head"))
-        sheet.write_string(layout.YEAR_ROW, 0, "Year number, for the yearly columns on the right", styles("muted"))
+            sheet.write_string(
+                layout.HEAD_ROW,
+                column,
+                "Decision" if period == 0 else period_word(period, per_year),
+                styles("head"),
+            )
+        sheet.write_string(
+            layout.YEAR_ROW, 0, "Year number, for the yearly columns on the right", styles("muted")
+        )
         sheet.write_string(layout.YEAR_END_ROW, 0, "Last period of that year", styles("muted"))
         periods = self.layout.input_cell("company.periods_per_year").a1
         for year in range(case.company.years + 1):
@@ -218,9 +273,17 @@ class CalcSheets:
             sheet.write_string(layout.HEAD_ROW, column, head, styles("head"))
             before = f"{xl_col_to_name(column - 1)}${layout.YEAR_ROW + 1}"
             here = f"{xl_col_to_name(column)}${layout.YEAR_ROW + 1}"
-            sheet.write_formula(layout.YEAR_ROW, column, f"={before}+1" if year else "=0", styles("muted", "flag"), year)
+            sheet.write_formula(
+                layout.YEAR_ROW, column, f"={before}+1" if year else "=0", styles("muted", "flag"), year
+            )
             if year:
-                sheet.write_formula(layout.YEAR_END_ROW, column, f"={here}*{INPUTS}!{periods}", styles("muted", "flag"), year * per_year)
+                sheet.write_formula(
+                    layout.YEAR_END_ROW,
+                    column,
+                    f"={here}*{INPUTS}!{periods}",
+                    styles("muted", "flag"),
+                    year * per_year,
+                )
 
 
 def period_word(period: int, per_year: int) -> str:

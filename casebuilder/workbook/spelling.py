@@ -90,7 +90,9 @@ class Speller:
 
     def _row(self, line: Line) -> str:
         """The line's periods; a reduction over a year leaves period 0 out, and so does a line without one."""
-        return self.layout.row_range(self.layout.where(line).row, from_first=line.opening is None or self._in_year)
+        return self.layout.row_range(
+            self.layout.where(line).row, from_first=line.opening is None or self._in_year
+        )
 
     @property
     def _in_year(self) -> bool:
@@ -106,7 +108,9 @@ class Speller:
     def _side_by_side(self, args: tuple[Expr, ...]) -> str:
         cells = [self.layout.where(arg) for arg in args if isinstance(arg, Line)]
         columns = [cell.column for cell in cells]
-        if {cell.row for cell in cells} != {cells[0].row} or columns != list(range(columns[0], columns[0] + len(columns))):
+        if {cell.row for cell in cells} != {cells[0].row} or columns != list(
+            range(columns[0], columns[0] + len(columns))
+        ):
             raise ValueError("the choices of an INDEX do not stand side by side")
         row = cells[0].row + 1
         return f"{cells[0].sheet}!${xl_col_to_name(columns[0])}${row}:${xl_col_to_name(columns[-1])}${row}"

@@ -9,8 +9,8 @@ from casebuilder.case import library
 FONT = "Calibri"
 #: Number formats by unit; negative amounts stand in brackets.
 NUMBERS = {
-    "money": '#,##0;(#,##0);0',
-    "money_per_year": '#,##0;(#,##0);0',
+    "money": "#,##0;(#,##0);0",
+    "money_per_year": "#,##0;(#,##0);0",
     "share": "0.0%",
     "points": "0.0%",
     "count": "#,##0.0;(#,##0.0);0",
@@ -43,11 +43,26 @@ class Styles:
             "muted": {"font_color": look["muted"], "font_size": 9},
             "note": {"font_color": look["muted"], "font_size": 9, "indent": 1},
             "title": {"font_color": look["programme"], "font_size": 16, "bold": True},
-            "section": {"font_color": look["programme"], "bold": True, "bottom": 1, "bottom_color": look["line"]},
-            "head": {"font_color": look["muted"], "bold": True, "align": "right", "text_wrap": True, "valign": "top"},
+            "section": {
+                "font_color": look["programme"],
+                "bold": True,
+                "bottom": 1,
+                "bottom_color": look["line"],
+            },
+            "head": {
+                "font_color": look["muted"],
+                "bold": True,
+                "align": "right",
+                "text_wrap": True,
+                "valign": "top",
+            },
             "total": {"font_color": look["ink"], "bold": True, "top": 1, "top_color": look["line"]},
             "input": {"font_color": look["input_text"], "bg_color": look["input_fill"], "locked": False},
-            "default": {"font_color": look["default_text"], "bg_color": look["default_fill"], "locked": False},
+            "default": {
+                "font_color": look["default_text"],
+                "bg_color": look["default_fill"],
+                "locked": False,
+            },
             "good": {"font_color": "#FFFFFF", "bg_color": look["programme"], "bold": True, "align": "center"},
             "bad": {"font_color": "#FFFFFF", "bg_color": look["harm"], "bold": True, "align": "center"},
         }
@@ -55,9 +70,18 @@ class Styles:
     def __call__(self, role: str, unit: str = "text", value: object = None) -> Any:
         """The format of a role for a unit; small amounts of money keep their cents."""
         number = NUMBERS.get(unit, "General")
-        if unit == "money" and isinstance(value, int | float) and 0 < abs(value) < SMALL_MONEY and role != "total":
+        if (
+            unit == "money"
+            and isinstance(value, int | float)
+            and 0 < abs(value) < SMALL_MONEY
+            and role != "total"
+        ):
             number = SMALL_FORMAT
-        if unit in ("count", "months", "days", "fte") and isinstance(value, int | float) and float(value).is_integer():
+        if (
+            unit in ("count", "months", "days", "fte")
+            and isinstance(value, int | float)
+            and float(value).is_integer()
+        ):
             number = "#,##0;(#,##0);0"
         return self._make(role, number)
 

@@ -39,7 +39,8 @@ PAYBACKS = ("reached", "not reached", "no investment")
 def columns(book: Book) -> list[tuple[str, str, Outcome]]:
     """Heading, Calc sheet and outcome of every column: the scenarios, then what is selected on Inputs."""
     found = [
-        (scenario_label(id), book.layout.calc_names[id], outcome) for id, outcome in book.results.scenarios.items()
+        (scenario_label(id), book.layout.calc_names[id], outcome)
+        for id, outcome in book.results.scenarios.items()
     ]
     return [*found, ("Selected", SELECTED, book.results.asked)]
 
@@ -51,21 +52,31 @@ def write_summary(book: Book, sheet: Any) -> None:
     sheet.set_column(_FIRST, _FIRST + len(columns(book)), 18)
     sheet.freeze_panes(4, 1)
     sheet.fit_to_pages(1, 1)
-    sheet.write_string(3, 0, f"{case.company.name}, {case.company.currency}, {_tax(case.company.tax_rate)}", styles("muted"))
+    sheet.write_string(
+        3, 0, f"{case.company.name}, {case.company.currency}, {_tax(case.company.tax_rate)}", styles("muted")
+    )
     for number, (heading, _, _) in enumerate(columns(book)):
         sheet.write_string(3, _FIRST + number, heading, styles("head"))
     row = _block(book, sheet, 5, "Return", RETURNS)
     row = _states(book, sheet, row)
     own = [f"custom:{line.name}" for line in case.custom_lines if line.kind == "benefit"]
     words = library.words().lines
-    lines = tuple((f"pv.{name}", words.get(name, name.removeprefix("custom:")), "money") for name in (*LINES, *own))
+    lines = tuple(
+        (f"pv.{name}", words.get(name, name.removeprefix("custom:")), "money") for name in (*LINES, *own)
+    )
     start = row + 2
     row = _block(book, sheet, row + 1, "Counted return by benefit, present value", lines)
     row = _block(book, sheet, row + 1, "Beside the return, never inside", BESIDE)
-    selected = f"Selected on Inputs: {scenario_label(case.headline)}, {option_label(book.results.asked_option)}"
+    selected = (
+        f"Selected on Inputs: {scenario_label(case.headline)}, {option_label(book.results.asked_option)}"
+    )
     scenario, option = (book.layout.input_cell(f"select.{kind}").a1 for kind in ("scenario", "option"))
     sheet.write_formula(
-        row + 1, 0, f'="Selected on Inputs: "&{INPUTS}!{scenario}&", "&{INPUTS}!{option}', styles("muted"), selected
+        row + 1,
+        0,
+        f'="Selected on Inputs: "&{INPUTS}!{scenario}&", "&{INPUTS}!{option}',
+        styles("muted"),
+        selected,
     )
     _charts(book, sheet, row + 3, start, len(lines))
 
@@ -85,7 +96,11 @@ def _block(book: Book, sheet: Any, row: int, title: str, lines: tuple[tuple[str,
         for column, (_, name, outcome) in enumerate(columns(book), _FIRST):
             value = outcome.number(key)
             sheet.write_formula(
-                number, column, f"={book.layout.on(name, key)}", styles(role, unit), "" if value is None else value
+                number,
+                column,
+                f"={book.layout.on(name, key)}",
+                styles(role, unit),
+                "" if value is None else value,
             )
     return row + 1 + len(lines)
 
@@ -119,7 +134,9 @@ def _charts(book: Book, sheet: Any, row: int, first_line: int, lines: int) -> No
         }
     )
     _plain_chart(flow, "Cumulative net cash flow, selected run", book.results.case.company.currency)
-    sheet.insert_chart(row, 0, flow, {"description": "Line of cumulative net cash flow by period for the selected run"})
+    sheet.insert_chart(
+        row, 0, flow, {"description": "Line of cumulative net cash flow by period for the selected run"}
+    )
     names = len(columns(book)) - 2
     bars = book.file.add_chart({"type": "bar"})
     bars.add_series(
@@ -134,7 +151,9 @@ def _charts(book: Book, sheet: Any, row: int, first_line: int, lines: int) -> No
     )
     _plain_chart(bars, "Net present value by scenario", book.results.case.company.currency)
     nothing = {"visible": False}
-    bars.set_y_axis({"reverse": True, "line": {"none": True}, "label_position": "low", "major_gridlines": nothing})
+    bars.set_y_axis(
+        {"reverse": True, "line": {"none": True}, "label_position": "low", "major_gridlines": nothing}
+    )
     bars.set_x_axis({"visible": False, "major_gridlines": nothing})
     sheet.insert_chart(row, _FIRST, bars, {"description": "Bars of net present value, one per scenario"})
 
@@ -143,13 +162,22 @@ def _plain_chart(chart: Any, title: str, unit: str) -> None:
     chart.set_title({"name": f"{title} ({unit})", "name_font": {"size": 12, "bold": True}, "overlay": False})
     chart.set_legend({"none": True})
     chart.set_x_axis({"label_position": "low", "major_gridlines": {"visible": False}})
-    chart.set_y_axis({"num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": library.look()["line"]}}})
+    chart.set_y_axis(
+        {
+            "num_format": "#,##0",
+            "major_gridlines": {"visible": True, "line": {"color": library.look()["line"]}},
+        }
+    )
     chart.set_size({"width": 620, "height": 300})
 
 
 def write_checks(book: Book) -> None:
     """The Checks sheet: every identity on every Calc sheet, and one light for all."""
-    sheet, styles, layout = book.sheet(CHECKS, "Checks: lines add up, receivables and cash flow tie", "capacity"), book.styles, book.layout
+    sheet, styles, layout = (
+        book.sheet(CHECKS, "Checks: lines add up, receivables and cash flow tie", "capacity"),
+        book.styles,
+        book.layout,
+    )
     sheet.set_column(_FIRST, _FIRST + 6, 18)
     sheet.freeze_panes(5, 1)
     rows = [
@@ -167,9 +195,7 @@ def write_checks(book: Book) -> None:
         sheet.write_formula(number, _FIRST, f"={left}", styles("plain", "ratio"), check.residual)
         sheet.write_formula(number, _FIRST + 1, f"={ok}", styles("plain", "flag"), float(check.ok))
     sheet.write_string(3, 0, "All together", styles("total"))
-    holds = f"=IF(MIN($F${first + 1}:$F${first + len(rows)})=1,\"{_HOLDS}\",\"{_FAILS}\")"
+    holds = f'=IF(MIN($F${first + 1}:$F${first + len(rows)})=1,"{_HOLDS}","{_FAILS}")'
     sheet.write_formula(3, 2, holds, styles("good"), _HOLDS if book.all_hold else _FAILS)
     bad = {"type": "cell", "criteria": "!=", "value": f'"{_HOLDS}"', "format": styles("bad")}
     sheet.conditional_format(3, 2, 3, 2, bad)
-
-

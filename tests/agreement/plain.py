@@ -12,7 +12,7 @@ from typing import Any
 
 INF = math.inf
 
-# section 4: lever: (line, way, kind, scope, lower bound, upper bound, default limit from the base)
+# lever: (line, way, kind, scope, lower bound, upper bound, default limit from the base)
 # fmt: off
 LEVERS: dict[str, tuple[str, str, str, str, float, float, Any]] = {
     "churn_rate": ("retention", "down", "relative", "segment", 0, 1, lambda b: max(0.02, 0.5 * b)),
@@ -154,7 +154,7 @@ def filled(case: dict) -> dict:
     }
 
 
-# ------------------------------------------------------------------------------------------------- section 3
+# -------------------------------------------------------------------------------------- effects and delivery
 
 
 def prerequisites(initiatives: dict, name: str) -> set[str]:
@@ -212,7 +212,7 @@ def size(book: dict, effect: dict, scenario: dict) -> float:
     return effect[scenario["effects"]]
 
 
-# ------------------------------------------------------------------------------------------------- section 4
+# ---------------------------------------------------------------------------------------------------- levers
 
 
 def moved_lever(
@@ -255,7 +255,7 @@ def moved_lever(
     return values, cut
 
 
-# ------------------------------------------------------------------------------------------------- section 5
+# ------------------------------------------------------------------------------------------------ two worlds
 
 
 def ratio(part: float, whole: float) -> float:
@@ -327,7 +327,7 @@ def company_world(book: dict, segments: list[dict], moved: dict[str, list[float]
     return world
 
 
-# ------------------------------------------------------------------------------------------------- section 6
+# ----------------------------------------------------------------------- benefit lines, shares, custom lines
 
 
 def segment_lines(
@@ -460,7 +460,7 @@ def custom_amounts(book: dict, line: dict, scenario: dict, kept: set[str] | None
     return series
 
 
-# ------------------------------------------------------------------------------------------------- section 7
+# ----------------------------------------------------------------------------------------------------- costs
 
 
 def initiative_costs(book: dict, scenario: dict, kept: set[str] | None) -> list[float]:
@@ -478,7 +478,7 @@ def initiative_costs(book: dict, scenario: dict, kept: set[str] | None) -> list[
     return costs
 
 
-# ------------------------------------------------------------------------------------------------- section 8
+# -------------------------------------------------------------------------------------- cash flow and return
 
 
 def discount_factor(book: dict, t: int) -> float:
@@ -551,7 +551,7 @@ def payback(net: list[float], per_year: int) -> tuple[float | None, str]:
     return (t - totals[t] / (totals[t + 1] - totals[t])) * 12 / per_year, "reached"
 
 
-# ------------------------------------------------------------------------------------------------ section 10
+# ------------------------------------------------------------------------------------------------------ KPIs
 
 
 def divide(top: float, bottom: float) -> float | None:
@@ -684,7 +684,7 @@ def yearly_kpis(book: dict, side: dict) -> dict[str, list]:
     return kpis
 
 
-# ------------------------------------------------------------------------------- one scenario, sections 4-11
+# ---------------------------------------------------------------------------------------------- one scenario
 
 
 def two_worlds(book: dict, scenario: dict, kept: set[str] | None) -> dict:
@@ -762,7 +762,7 @@ def cash_flow(book: dict, lines: dict, scenario: dict, kept: set[str] | None) ->
 
 
 def returns(book: dict, flow: dict, both: dict) -> dict:
-    """The return figures of section 8."""
+    """The return figures: present values, NPV, ROI, IRR, payback, peak funding."""
     last = book["N"] * book["P"]
     factors = [discount_factor(book, t) for t in range(last + 1)]
 
@@ -819,7 +819,7 @@ def comparison_scale(both: dict) -> float:
 
 
 def checks(book: dict, both: dict) -> list[dict]:
-    """Section 6's two identities with their largest residual over the periods, money."""
+    """The two identities of the lines with their largest residual over the periods, money."""
     last, lines = book["N"] * book["P"], both["lines"]
     today, then = both["today"]["total"], both["then"]["total"]
     summed = cash = 0.0
@@ -853,7 +853,7 @@ def evaluate(case: dict, scenario: dict, kept: set[str] | None = None) -> dict:
     return result
 
 
-# ------------------------------------------------------------------------------------------------ section 11
+# -------------------------------------------------------------------------------------------------- warnings
 
 
 def scenario_warnings(book: dict, both: dict, flow: dict, result: dict, kept: set[str] | None) -> list[str]:

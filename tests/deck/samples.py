@@ -2,8 +2,10 @@
 
 import math
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
+from casebuilder.deck import render
 from casebuilder.pitch import numbers
 from casebuilder.pitch.records import Chart, Exhibit, Figure, Pitch, Role, Series, Stamp, Table
 
@@ -414,3 +416,12 @@ def hard() -> dict[str, Pitch]:
             pitch(replace(cover(), title=LONG * 3, takeaways=(LONG * 2, FOREIGN * 4))), company=LONG * 3
         ),
     }
+
+
+PITCHES = {"sales": pitch(), **hard()}
+
+
+@cache
+def rendered(name: str) -> bytes:
+    """The deck of a sample pitch, rendered once."""
+    return render(PITCHES[name])

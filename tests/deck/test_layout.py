@@ -1,4 +1,4 @@
-"""Whatever the pitch says: nothing leaves its slide or its box, nothing overlaps, nothing is left empty or unreadable."""
+"""Whatever the pitch says: nothing leaves its slide or its box, nothing overlaps, nothing is empty or unreadable."""
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -10,8 +10,6 @@ from casebuilder.deck import measure, render, theme
 from casebuilder.pitch.records import Chart, Exhibit, Figure, Pitch, Series, Table
 from tests.deck import samples
 from tests.deck.reading import TOLERANCE, inches, opened, shapes, text_height, where
-
-PITCHES = {"sales": samples.pitch(), **samples.hard()}
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=120)
 NUMBER = st.none() | st.floats(-1e12, 1e12)
@@ -51,9 +49,9 @@ def exhibits() -> st.SearchStrategy[Exhibit]:
     )
 
 
-@pytest.fixture(scope="module", params=PITCHES)
+@pytest.fixture(scope="module", params=samples.PITCHES)
 def content(request: pytest.FixtureRequest) -> bytes:
-    return render(PITCHES[request.param])
+    return samples.rendered(request.param)
 
 
 def test_the_sample_pitches_keep_the_rules(content: bytes) -> None:
@@ -158,9 +156,9 @@ def _complete(slide) -> None:
     assert all("/" in name for name in names), names
 
 
-@pytest.mark.parametrize("name", PITCHES)
+@pytest.mark.parametrize("name", samples.PITCHES)
 def test_titles_take_two_lines_at_full_size_where_they_can(name: str) -> None:
-    for _, shape in shapes(opened(render(PITCHES[name]))):
+    for _, shape in shapes(opened(samples.rendered(name))):
         if shape.name.endswith("/title") and not shape.name.startswith("cover"):
             run = shape.text_frame.paragraphs[0].runs[0]
             lines = len(measure.wrap(run.text, 26, theme.TITLE.width * 72, bold=True))
@@ -177,7 +175,7 @@ def test_long_and_many_things_go_on_to_further_slides() -> None:
             for text in (*exhibit.takeaways, *cells):
                 assert " ".join(text.split()) in said or text in _notes(deck), text
             for figure in exhibit.figures:
-                assert figure.text in said
+                assert " ".join(figure.text.split()) in said
 
 
 def _said(deck) -> str:
@@ -196,12 +194,12 @@ def _notes(deck) -> str:
 
 
 def test_a_deck_of_all_kinds_has_one_slide_for_each_but_long_tables() -> None:
-    deck = opened(render(samples.pitch()))
+    deck = opened(samples.rendered("sales"))
     assert len(deck.slides) == len(samples.pitch().exhibits) + 1
 
 
 def test_starting_values_carry_the_amber_mark() -> None:
-    deck = opened(render(samples.pitch()))
+    deck = opened(samples.rendered("sales"))
     amber = str(theme.rgb("default_fill"))
     tables = [
         shape.table for _, shape in shapes(deck) if shape.name.startswith("assumptions") and shape.has_table

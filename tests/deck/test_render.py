@@ -5,18 +5,15 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from casebuilder.deck import render
 from tests import judges
 from tests.deck import samples
 from tests.deck.reading import opened
 
-PITCHES = {"sales": samples.pitch(), **samples.hard()}
-
 
 @pytest.mark.judge
-@pytest.mark.parametrize("name", PITCHES)
+@pytest.mark.parametrize("name", samples.PITCHES)
 def test_libreoffice_draws_every_slide(name: str, soffice: str, pdftoppm: str, tmp_path: Path) -> None:
-    content = render(PITCHES[name])
+    content = samples.rendered(name)
     path = tmp_path / "deck.pptx"
     path.write_bytes(content)
     pages = judges.render_pages(judges.to_pdf(path), 20)

@@ -33,7 +33,7 @@ def test_a_missing_step_moves_nothing() -> None:
 
 
 def test_hand_worked_parts() -> None:
-    """From 5 to -3: 5 above zero and 3 below; from -3 to -1: hidden to -1, then 2 down; from 2 to 5: hidden 2, then 3."""
+    """From 5 to -3: 5 above zero and 3 below; from -3 to -1: hidden 1, then 2; from 2 to 5: hidden 2, then 3."""
     assert (Step(5, -3).base, Step(5, -3).above, Step(5, -3).below) == (0, 5, -3)
     assert (Step(-3, -1).base, Step(-3, -1).above, Step(-3, -1).below) == (-1, 0, -2)
     assert (Step(2, 5).base, Step(2, 5).above, Step(2, 5).below) == (2, 3, 0)

@@ -17,8 +17,8 @@ from tests.model import tree_walk
 from tests.model.cases import case_of, few, moving, small
 
 FEW = few(0.2)
-#: Rates are searched by halving: their last digits hang on the last bits of the flows.
-LOOSE = {"irr": 1e-6}
+#: Rates are searched by halving, and a difference of running totals may be close to 0: their digits hang on last bits.
+LOOSE = {"irr": 1e-6, "crossed_part": 1e-6}
 
 seeds = st.integers(0, 10**9)
 

@@ -2,13 +2,13 @@
 
 import itertools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
 import pytest
 
-from casebuilder.model.compiler import compile_program
+from casebuilder.model.compiler import Program, compile_program
 from casebuilder.model.expressions import (
     Expr,
     Line,
@@ -42,6 +42,11 @@ RUNS = 3
 Build = Callable[..., Expr]
 
 
+def compiled(lines: Sequence[Line], varying: Iterable[int] = ()) -> Program:
+    """The program of lines, with the inputs of these numbers varying along the runs."""
+    return compile_program(lines, frozenset(varying), YEARS, PER_YEAR)
+
+
 def graph_of(build: Build, args: Sequence[float], rows: bool = False) -> tuple[Graph, Line, dict[str, float]]:
     """A graph whose last line applies `build` to inputs, and the inputs; with `rows` the inputs are constants."""
     graph = Graph(YEARS * PER_YEAR, YEARS)
@@ -54,7 +59,7 @@ def graph_of(build: Build, args: Sequence[float], rows: bool = False) -> tuple[G
 
 def scalar(graph: Graph, line: Line, inputs: dict[str, float]) -> Any:
     """By the spelling for one run."""
-    program = compile_program(graph.lines, [line], frozenset(), YEARS, PER_YEAR)
+    program = compiled([line])
     constants, periods, years = program.run([inputs[given.key] for given in program.inputs])
     return shown(line, constants, periods, years)
 
@@ -65,8 +70,8 @@ def batches(graph: Graph, line: Line, inputs: dict[str, float]) -> list[Any]:
     answers = []
     for size in range(1, len(given) + 1):
         for chosen in itertools.combinations(given, size):
-            varying = frozenset(entry.index for entry in chosen)
-            program = compile_program(graph.lines, [line], varying, YEARS, PER_YEAR)
+            varying = {entry.index for entry in chosen}
+            program = compiled([line], varying)
             values = [
                 np.full(RUNS, inputs[entry.key]) if entry.index in varying else inputs[entry.key]
                 for entry in program.inputs
@@ -195,8 +200,8 @@ def batches_of_rows(graph: Graph, line: Line, inputs: dict[str, float]) -> list[
     given = [entry for entry in graph.lines if entry.shape == "input"]
     answers = []
     for chosen in (given[:1], given[-1:], given):
-        varying = frozenset(entry.index for entry in chosen)
-        program = compile_program(graph.lines, [line], varying, YEARS, PER_YEAR)
+        varying = {entry.index for entry in chosen}
+        program = compiled([line], varying)
         values = [
             inputs[entry.key] + np.array([-0.25, 0.0, 0.25]) if entry.index in varying else inputs[entry.key]
             for entry in program.inputs
@@ -271,10 +276,8 @@ def test_trap(trap: str) -> None:
 
 def test_a_batch_picks_and_decides_run_by_run() -> None:
     """Both branches are evaluated in a batch; a hole in the branch that is not taken must not spread."""
-    graph, line, _ = graph_of(
-        lambda p, a, b: either(equal(p, 2), over(a, b, 12), pick(p, a, b, a)), (1, 1, 1)
-    )
-    program = compile_program(graph.lines, [line], frozenset({0, 1, 2}), YEARS, PER_YEAR)
+    _, line, _ = graph_of(lambda p, a, b: either(equal(p, 2), over(a, b, 12), pick(p, a, b, a)), (1, 1, 1))
+    program = compiled([line], {0, 1, 2})
     runs = [np.array(row, float) for row in ([1, 2, 2, 3], [5, 6, 7, 8], [1, 0, 2, 0])]
     (found,), _, _ = program.run(runs)
     assert found.tolist() == [5, 12, 3.5, 8]
@@ -284,7 +287,7 @@ def test_an_input_that_does_not_vary_stays_a_plain_number() -> None:
     graph, line, _ = graph_of(lambda a, b: a**b, (1, 1))
     third = graph.input("x2", "X 2", "ratio")
     other = graph.constant("other", "Other", "ratio", third * line)
-    program = compile_program(graph.lines, [line, other], frozenset({third.index}), YEARS, PER_YEAR)
+    program = compiled([line, other], {third.index})
     (power, product), _, _ = program.run([1.1, 3.0, np.array([1.0, 2.0])])
     assert isinstance(power, float)
     assert product.tolist() == [power, 2 * power]
@@ -299,6 +302,6 @@ def test_a_power_has_the_same_last_bit_alone_and_in_company(base: float, exponen
     graph.constant("with", "With", "ratio", moved ** graph["x1"])
     lines = [graph["answer"], graph["with"]]
     for runs in (1, 2, 7, 64, 65):
-        program = compile_program(graph.lines, lines, frozenset({moved.index}), YEARS, PER_YEAR)
+        program = compiled(lines, {moved.index})
         (alone, together), _, _ = program.run([base, exponent, np.full(runs, base)])
         assert together.tolist() == [alone] * runs

@@ -1,4 +1,4 @@
-"""What the workbook judges share: every formula cell of a file, what Results say it must hold, and when two numbers agree."""
+"""What the judges share: every formula cell of a file, what Results say it must hold, when two numbers agree."""
 
 from __future__ import annotations
 
@@ -24,7 +24,11 @@ POISON = 987654321.125
 
 def formulas(path: Path) -> dict[Cell, str]:
     """Every formula of a workbook by sheet, row and column (counted from 1)."""
-    return {place: "=" + (node.findtext(f"{MAIN}f") or "") for place, node in _cells(path) if node.find(f"{MAIN}f") is not None}
+    return {
+        place: "=" + (node.findtext(f"{MAIN}f") or "")
+        for place, node in _cells(path)
+        if node.find(f"{MAIN}f") is not None
+    }
 
 
 def cached(path: Path) -> dict[Cell, Value]:
@@ -87,7 +91,7 @@ def line_cells(line: Line, layout: Layout, outcome: Outcome) -> Iterator[tuple[t
 
 
 def sizes(results: Results, layout: Layout) -> dict[Cell, float]:
-    """By cell of a Calc sheet, the amount its tolerance is a share of: the case's largest for money and counts, else 1."""
+    """By cell of a Calc sheet, what its tolerance is a share of: the case's largest amount for money and counts."""
     large = size_of(results)
     names = [*layout.calc_names.values(), SELECTED]
     return {

@@ -1,4 +1,4 @@
-"""Another engine drives the workbook: inputs change, it recalculates, and every formula cell equals a new evaluation."""
+"""Another engine recalculates the workbook with changed inputs: every formula cell equals a new evaluation."""
 
 from __future__ import annotations
 
@@ -34,8 +34,17 @@ def opened(path: str) -> tuple[Any, Results, Layout, dict[str, float], tuple[she
 
 def changeable(results: Results) -> list[str]:
     """Inputs that a person may type over."""
-    closed = ("company.years", "company.periods_per_year", "company.mid_period", "technical.", "run.", "options.")
-    return [line.key for line in results.model.lines if line.shape == "input" and not line.key.startswith(closed)]
+    closed = (
+        "company.years",
+        "company.periods_per_year",
+        "company.mid_period",
+        "technical.",
+        "run.",
+        "options.",
+    )
+    return [
+        line.key for line in results.model.lines if line.shape == "input" and not line.key.startswith(closed)
+    ]
 
 
 def allowed(key: str) -> st.SearchStrategy[float]:
@@ -76,13 +85,24 @@ def test_changed_inputs_change_every_cell_alike(data: st.DataObject) -> None:
         large = dict.fromkeys(sheets.sizes(results, layout), _large(outcome))
         assert not sheets.disagreements(got, want, large)[:5], changed
     finally:
-        _type(book, layout, {key: given_values[key] for key in keys}, scenario_label(scenario), option_label(option))
+        _type(
+            book,
+            layout,
+            {key: given_values[key] for key in keys},
+            scenario_label(scenario),
+            option_label(option),
+        )
 
 
 def _scaled(key: str, drawn: float, given_value: float) -> float:
     """A plain amount is drawn as a multiple of the case's own, anything with bounds as itself."""
     word = library.inputs().get(key.rsplit(".", 1)[-1])
-    plain = word is not None and word.upper is None and (word.lower or 0) == 0 and not key.startswith(("levers", "limits"))
+    plain = (
+        word is not None
+        and word.upper is None
+        and (word.lower or 0) == 0
+        and not key.startswith(("levers", "limits"))
+    )
     return drawn * given_value if plain and given_value else drawn
 
 
@@ -98,7 +118,10 @@ def _type(book: Any, layout: Layout, changed: dict[str, float], scenario: str, o
 
 def _evaluated(results: Results, inputs: dict[str, float], scenario: str, option: str) -> Outcome:
     shape = results.model.shape
-    run = {"run.scenario": shape.scenarios.index(scenario) + 1.0, "run.option": shape.options.index(option) + 1.0}
+    run = {
+        "run.scenario": shape.scenarios.index(scenario) + 1.0,
+        "run.option": shape.options.index(option) + 1.0,
+    }
     return Outcome(scenario, option, evaluate(results.model, inputs | run), 0)
 
 
@@ -113,4 +136,3 @@ def _on_selected(results: Results, layout: Layout, outcome: Outcome) -> dict[she
 def _large(outcome: Outcome) -> float:
     rows = ("revenue.with", "revenue.without", "headline", "costs")
     return max(1.0, *(abs(value) for key in rows for value in outcome.flow(key)))
-

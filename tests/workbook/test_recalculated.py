@@ -24,7 +24,9 @@ def test_every_formula_cell_equals_results(path: Path, tmp_path: Path, soffice: 
     poisoned = sheets.poisoned(file, tmp_path / "poisoned.xlsx")
     formulas, ours = sheets.formulas(file), sheets.cached(file)
     seen = sheets.cached(poisoned)
-    assert sum(seen.get(cell) == sheets.POISON for cell in formulas) == len(formulas), "the poison did not reach every cell"
+    assert sum(seen.get(cell) == sheets.POISON for cell in formulas) == len(formulas), (
+        "the poison did not reach every cell"
+    )
 
     theirs = sheets.cached(judges.libreoffice_recalculate(poisoned, tmp_path / "judged"))
 

@@ -57,7 +57,9 @@ def test_every_computed_cell_is_a_formula(results: Results, written: dict[sheets
     assert not [cell for cell in sheets.expected(results, layout) if cell not in written][:5]
 
 
-def test_formulas_are_short_and_hold_no_numbers_of_the_world(results: Results, written: dict[sheets.Cell, str]) -> None:
+def test_formulas_are_short_and_hold_no_numbers_of_the_world(
+    results: Results, written: dict[sheets.Cell, str]
+) -> None:
     for cell, text in written.items():
         bare = re.sub(r'"[^"]*"|\'[^\']*\'', "", text)
         references = re.findall(r"\$?[A-Z]{1,3}\$?\d+", bare)
@@ -66,7 +68,9 @@ def test_formulas_are_short_and_hold_no_numbers_of_the_world(results: Results, w
         assert len(references) <= REFERENCES or cell[0] == CHECKS, (cell, text)
         assert len(re.findall(r"(?<![A-Z])IF\(", bare)) <= 1, (cell, text)
         assert set(numbers) <= NUMBERS, (cell, text)
-        assert "IFERROR" not in bare and "OFFSET" not in bare and "INDIRECT" not in bare and "NPV(" not in bare
+        assert (
+            "IFERROR" not in bare and "OFFSET" not in bare and "INDIRECT" not in bare and "NPV(" not in bare
+        )
 
 
 def test_one_formula_per_row(results: Results, written: dict[sheets.Cell, str]) -> None:
@@ -75,9 +79,13 @@ def test_one_formula_per_row(results: Results, written: dict[sheets.Cell, str]) 
     for line in layout.rows:
         if not isinstance(line, Line) or line.shape not in ("period", "year"):
             continue
-        first, last = (layout.first, layout.last) if line.shape == "period" else (layout.year_first, layout.year_last)
+        first, last = (
+            (layout.first, layout.last) if line.shape == "period" else (layout.year_first, layout.year_last)
+        )
         row = layout.row(line.key) + 1
-        texts = {_relative(written[SELECTED, row, column + 1], column + 1) for column in range(first, last + 1)}
+        texts = {
+            _relative(written[SELECTED, row, column + 1], column + 1) for column in range(first, last + 1)
+        }
         assert len(texts) == 1, (line.key, texts)
 
 
@@ -86,7 +94,11 @@ def _relative(text: str, column: int) -> str:
 
     def distance(match: re.Match[str]) -> str:
         fixed, letters, rest = match.groups()
-        return match.group(0) if fixed else f"C[{openpyxl.utils.column_index_from_string(letters) - column}]{rest}"
+        return (
+            match.group(0)
+            if fixed
+            else f"C[{openpyxl.utils.column_index_from_string(letters) - column}]{rest}"
+        )
 
     return re.sub(r"(?<![A-Z$])(\$?)([A-Z]{1,3})(\$?\d+)", distance, text)
 
@@ -94,14 +106,18 @@ def _relative(text: str, column: int) -> str:
 def test_calc_sheets_share_one_row_plan_and_every_row_has_a_unit(results: Results, file: Path) -> None:
     book = openpyxl.load_workbook(file)
     names = [*Layout(results.case, results.model).calc_names.values(), SELECTED]
-    plans = [[(row[0].value, row[1].value) for row in book[name].iter_rows(min_row=8, max_col=2)] for name in names]
+    plans = [
+        [(row[0].value, row[1].value) for row in book[name].iter_rows(min_row=8, max_col=2)] for name in names
+    ]
     assert all(plan == plans[0] for plan in plans)
     for name in names:
         for row in book[name].iter_rows(min_row=8):
             assert row[1].value or all(cell.value is None for cell in row[1:]), (name, row[0].value)
 
 
-def test_scenario_sheets_differ_only_in_their_two_selecting_cells(results: Results, written: dict[sheets.Cell, str]) -> None:
+def test_scenario_sheets_differ_only_in_their_two_selecting_cells(
+    results: Results, written: dict[sheets.Cell, str]
+) -> None:
     layout = Layout(results.case, results.model)
     chosen = {(layout.row(key) + 1, layout.VALUE + 1) for key in ("run.scenario", "run.option")}
     for name in layout.calc_names.values():
@@ -118,14 +134,18 @@ def test_every_input_is_there_once_with_its_value(results: Results, file: Path) 
         if line.shape == "input" and not line.key.startswith("run."):
             cell = layout.input_cell(line.key)
             places.add((cell.row, cell.column))
-            assert found[INPUTS, cell.row + 1, cell.column + 1] == pytest.approx(given[line.key], rel=1e-15, abs=0)
+            assert found[INPUTS, cell.row + 1, cell.column + 1] == pytest.approx(
+                given[line.key], rel=1e-15, abs=0
+            )
     assert len(places) == sum(line.shape == "input" for line in results.model.lines) - 2
 
 
 def test_nothing_that_can_bite(file: Path) -> None:
     with zipfile.ZipFile(file) as parts:
         names = parts.namelist()
-        assert not [n for n in names if re.search(r"externalLink|vbaProject|connections|oleObject|embeddings", n)]
+        assert not [
+            n for n in names if re.search(r"externalLink|vbaProject|connections|oleObject|embeddings", n)
+        ]
         for name in names:
             if name.endswith(".rels"):
                 assert b'TargetMode="External"' not in parts.read(name)
@@ -143,7 +163,13 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
     path = tmp_path / "case.xlsx"
     path.write_bytes(build.workbook_file(build.evaluate(case)))
     book = openpyxl.load_workbook(path)
-    assert not [c for sheet in book for row in sheet.iter_rows() for c in row if c.value == "=1+1" and c.data_type == "f"]
+    assert not [
+        c
+        for sheet in book
+        for row in sheet.iter_rows()
+        for c in row
+        if c.value == "=1+1" and c.data_type == "f"
+    ]
     assert "=1+1" in str(book[SUMMARY]["A1"].value)
 
 
