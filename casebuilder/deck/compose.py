@@ -126,7 +126,7 @@ def table(canvas: Canvas, exhibit: Exhibit, box: Box, rows: Sequence[int]) -> tu
     if not exhibit.table or not rows:
         return ()
     shown = tables.pages(exhibit.table, box, rows)[0]
-    setting = tables.plan(exhibit.table, box, rows).airy(shown, 0.0)
+    setting = tables.plan(exhibit.table, box, rows).airy(shown, box.height)
     tables.draw(canvas, exhibit.table, shown, box, setting, exhibit.title)
     return tuple(rows[len(shown) :])
 

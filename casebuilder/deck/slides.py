@@ -93,7 +93,7 @@ def assumptions(deck: Deck, exhibit: Exhibit) -> None:
     for number, shown in enumerate(split, start=1):
         canvas = deck.canvas("Table", exhibit, f"{number}/{len(split)}" if len(split) > 1 else "")
         assert table is not None
-        setting = tables.plan(table, room, rows).airy(split[0], room.height)
+        setting = tables.plan(table, room, rows).airy(shown, room.height)
         tall = tables.draw(canvas, table, shown, room, setting, exhibit.title)
         below = theme.BODY.cut_top(tall, 0.25)[1]
         words = canvas.body(TAKEAWAYS, "takeaways", words, below, TAKEAWAY_SIZES) if number == 1 else words

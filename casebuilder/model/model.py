@@ -27,7 +27,7 @@ from casebuilder.model.worlds import world
 Array = NDArray[np.float64]
 Rows = Sequence[tuple[Any, ...]]
 #: Runs computed at once: small enough to stay in the processor's cache and in bounded memory.
-CHUNK = 4096
+CHUNK = 5120
 _KEPT_BYTES = 4 * 2**20
 
 

@@ -51,13 +51,20 @@ def _at_limit(results: Results, outcome: Outcome) -> Iterator[str]:
             wanted < reached - gap if lever.way == "down" else wanted > reached + gap
         ):
             base = outcome.number(moved.base[name, place].key)
-            unit = library.inputs()[name].unit
             where = f" in {place}" if place != COMPANY else ""
-            currency = results.case.company.currency
+            today, there, best_text = (_level(results, name, level) for level in (base, wanted, reached))
             yield (
-                f"{lever.label}{where} is {numbers.for_unit(base, unit, currency)} today; the investments would bring it to "
-                f"{numbers.for_unit(wanted, unit, currency)}, the best achievable is {numbers.for_unit(reached, unit, currency)}: the rest is not counted."
+                f"{lever.label}{where} is {today} today; the investments would bring it to {there}, "
+                f"the best achievable is {best_text}: the rest is not counted."
             )
+
+
+def _level(results: Results, lever: str, level: float | None) -> str:
+    """A metric's level, a share with two decimals: levels near the limit differ little."""
+    unit = library.inputs()[lever].unit
+    if unit == "share" and level is not None:
+        return numbers.percent(level, 2)
+    return numbers.for_unit(level, unit, results.case.company.currency)
 
 
 def _requirement_off(results: Results, outcome: Outcome) -> Iterator[str]:
@@ -90,8 +97,9 @@ def _above_revenue(results: Results, outcome: Outcome) -> Iterator[str]:
             currency = results.case.company.currency
             share = numbers.percent(gained / revenue)
             yield (
-                f"Counted benefits of year {year} are {numbers.money(gained, currency)}, {share} of that year's revenue "
-                f"of {numbers.money(revenue, currency)}; above {numbers.percent(ABOVE_REVENUE)} finance will ask why."
+                f"Counted benefits of year {year} are {numbers.money(gained, currency)}, {share} of that year's "
+                f"revenue of {numbers.money(revenue, currency)}; "
+                f"above {numbers.percent(ABOVE_REVENUE)} finance will ask why."
             )
 
 
@@ -138,7 +146,7 @@ def _actuals(results: Results, outcome: Outcome) -> Iterator[str]:
 
 
 def run_rates(case: Case) -> dict[str, float]:
-    """Yearly run rates at the decision date, from the inputs: revenue, new customers, contacts, new-customer bookings."""
+    """Yearly run rates of the inputs at the decision date: revenue, new customers, contacts, new-customer bookings."""
     found = {"revenue": 0.0, "new_customers": 0.0, "contacts": 0.0, "bookings": 0.0}
     for s in case.segments:
         won = s.leads * s.lead_to_opportunity * s.win_rate
@@ -156,14 +164,17 @@ def _plan(results: Results, outcome: Outcome) -> Iterator[str]:
         if revenue is not None and abs(revenue - planned) > PLAN * abs(planned):
             currency = results.case.company.currency
             yield (
-                f"Revenue of year {year} is {numbers.money(revenue, currency)} if nothing is done, the company's plan says "
-                f"{numbers.money(planned, currency)}: they differ by more than {numbers.percent(PLAN)}."
+                f"Revenue of year {year} is {numbers.money(revenue, currency)} if nothing is done, the company's "
+                f"plan says {numbers.money(planned, currency)}: they differ by more than {numbers.percent(PLAN)}."
             )
 
 
 def _coarse_periods(results: Results, outcome: Outcome) -> Iterator[str]:
     if results.case.company.periods_per_year == 1 and results.case.segments:
-        yield "One period a year is coarse: a start in month 6 counts as half a year from the first day. Use quarters or months."
+        yield (
+            "One period a year is coarse: a start in month 6 counts as half an effect over the whole year. "
+            "Use quarters or months."
+        )
 
 
 Rule = Callable[[Results, Outcome], Iterator[str]]

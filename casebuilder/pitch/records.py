@@ -6,6 +6,12 @@ from typing import Literal
 #: What a mark means, and therefore its colour everywhere (library/look.yaml holds the colours).
 Role = Literal["do_nothing", "programme", "cost", "capacity", "risk", "harm", "muted"]
 
+
+def role_of(amount: float) -> Role:
+    """What an amount of the whole case means: the programme, or harm where it is below zero."""
+    return "programme" if amount >= 0 else "harm"
+
+
 ChartKind = Literal["waterfall", "columns", "line", "bars", "range"]
 
 ExhibitKind = Literal["cover", "decision", "kpi", "benefits", "cash_flow", "scenarios", "assumptions"]

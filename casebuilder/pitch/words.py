@@ -18,6 +18,11 @@ def option_label(id: str) -> str:
     return {"as_set": "As set in the case", "do_nothing": "Do nothing"}.get(id, _spaced(id))
 
 
+def label_of(line: str) -> str:
+    """A benefit's name: the built-in words, or what the company calls its own line."""
+    return library.words().lines.get(line, line.removeprefix("custom:"))
+
+
 def day(value: date) -> str:
     """A day as people write it: 22 January 2027."""
     return format_date(value, "d MMMM y", locale=LOCALE)

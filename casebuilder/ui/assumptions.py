@@ -46,7 +46,16 @@ def assumption(knob: Knob) -> None:
             shown, reach = min(max(knob.typed(value), low), high), {"min_value": low, "max_value": high}
             _field(st.slider, "slide", knob, shown, step=knob.step / 10, format=knob.slider_format, **reach)
         with typed:
-            _field(st.number_input, "type", knob, knob.typed(value), step=knob.step, format="%g")
+            _field(
+                st.number_input,
+                "type",
+                knob,
+                knob.typed(value),
+                value=None,
+                required=True,
+                step=knob.step,
+                format="%g",
+            )
         _echo(knob, value)
 
 

@@ -84,9 +84,9 @@ def change(path: str, value: Value) -> None:
     """
     here = desk()
     edits = {other: kept for other, kept in here.edits.items() if other != path}
-    if value != value_at(here.opened, path):
-        edits[path] = value
     try:
+        if value != value_at(here.opened, path):
+            edits[path] = value
         case = with_inputs(here.opened, edits) if edits else here.opened
     except CaseError as error:
         refuse(path, " ".join(str(fault) for fault in error.problems))

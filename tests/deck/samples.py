@@ -58,7 +58,7 @@ def cover() -> Exhibit:
 def decision() -> Exhibit:
     return Exhibit(
         "decision",
-        "Release stage 1: USD 0.73 M, paid back in 25 months, attainment from 82% to 89%",
+        "Release stage 1: USD 0.73 M, paid back in 22 months, attainment from 82% to 89%",
         takeaways=(
             "Decide by 20 January in the investment committee; the CFO decides, you approve.",
             "Stage 1 is lost-sale interviews and the closed loop, until June 2027; stage 2 waits for it.",
@@ -66,7 +66,7 @@ def decision() -> Exhibit:
         ),
         figures=(
             figure("risk_adjusted/npv", "Net present value over 3 years, risk-adjusted", NPV, "money"),
-            figure("risk_adjusted/payback", "until the money is back", 25.0, "months"),
+            figure("risk_adjusted/payback", "until the money is back", 22.0, "months"),
             figure(
                 "risk_adjusted/kpi/quota_attainment/with/3",
                 "attainment on new business in year 3",
@@ -151,17 +151,17 @@ def cash_flow() -> Exhibit:
         total += flow
         running.append(total)
     scale = numbers.chart_scale((*FLOWS, *running), "money")
-    marks = {3: scale.text(running[3]), 9: "Paid back: month 25", 12: scale.text(running[12])}
+    marks = {3: scale.text(running[3]), 8: "Paid back: month 22", 12: scale.text(running[12])}
     labels = tuple(marks.get(i, "") for i in range(len(FLOWS)))
     return Exhibit(
         "cash_flow",
-        "The money is back after 25 months; never more than USD 930 K is out",
+        "The money is back after 22 months; never more than USD 930 K is out",
         takeaways=(
             "Spending stops growing after three quarters; a checkpoint stands before each.",
             "At the checkpoint in June we stop if fewer than half of lost deals were interviewed.",
         ),
         figures=(
-            figure("risk_adjusted/payback", "until the money is back", 25.0, "months"),
+            figure("risk_adjusted/payback", "until the money is back", 22.0, "months"),
             figure(
                 "risk_adjusted/peak_funding", "most cash out at any time", 930_000.0, "money", role="cost"
             ),
@@ -175,7 +175,7 @@ def cash_flow() -> Exhibit:
             ),
             "money",
             f"Net cash, {scale.title('money', 'USD')}",
-            "Columns of net cash by quarter, negative for a year, and the running total, positive from month 25.",
+            "Columns of net cash by quarter, negative for a year, and the running total, positive from month 22.",
             roles=tuple("cost" if flow < 0 else "programme" for flow in FLOWS),
             scale=scale.factor,
         ),
@@ -189,7 +189,7 @@ def scenarios() -> Exhibit:
     scale = numbers.chart_scale(values, "money")
     rows = tuple(
         (name, numbers.percent(roi), numbers.months(months))
-        for name, roi, months in zip(names, (-0.31, 1.15, 2.4, 0.68), (None, 20, 14, 25), strict=True)
+        for name, roi, months in zip(names, (-0.31, 1.15, 2.4, 0.68), (None, 18, 13, 22), strict=True)
     )
     return Exhibit(
         "scenarios",
@@ -376,7 +376,7 @@ def hard_tables() -> tuple[Exhibit, ...]:
     fewer = replace(first.table, rows=first.table.rows[:2], emphasised=None)
     options = Table(
         ("Option", "Net present value", "Paid back after"),
-        (("Full programme", "USD 1.3 M", "25 months"), ("Smaller version", "USD 0.7 M", "19 months")),
+        (("Full programme", "USD 1.3 M", "22 months"), ("Smaller version", "USD 0.7 M", "19 months")),
         numeric=frozenset({1, 2}),
         emphasised=1,
     )

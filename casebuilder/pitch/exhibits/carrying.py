@@ -1,0 +1,97 @@
+"""What must be true: the effects that carry the case, what they start from, who signed them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from casebuilder.case import library
+from casebuilder.case.records.initiatives import Effect, Initiative
+from casebuilder.pitch import numbers
+from casebuilder.pitch.records import Exhibit, Table
+from casebuilder.pitch.view import View
+
+#: Assumptions on one table.
+ASSUMPTIONS = 7
+
+
+def assumptions(view: View) -> Exhibit:
+    """What must be true: the effects that carry the run, what they start from and who stands behind them."""
+    found = sorted(
+        _effects(view), key=lambda item: -abs(view.asked.amount(f"pv.{library.levers()[item[1].lever].line}"))
+    )
+    rows: list[tuple[str, ...]] = []
+    defaults: list[int] = []
+    for initiative, effect in found[:ASSUMPTIONS]:
+        if _is_default(view, effect):
+            defaults.append(len(rows))
+        rows.append(_assumption(view, initiative, effect))
+    signed = sum(effect.agreed is not None for _, effect in found)
+    rest = len(found) - len(rows)
+    others = "One smaller effect stands" if rest == 1 else f"{rest} smaller effects stand"
+    said = (f"{others} on the sheet Inputs of the workbook.",) if rest > 0 else ()
+    return Exhibit(
+        "assumptions",
+        f"{len(found)} effects carry the case: {signed} signed by somebody, {len(found) - signed} by nobody yet",
+        takeaways=said,
+        table=Table(
+            ("What must be true", "Today", "Expected", "Low to high", "Evidence", "Signed by"),
+            tuple(rows),
+            numeric=frozenset({1, 2, 3}),
+            defaults=frozenset(defaults),
+            chip=1,
+        ),
+        source=view.basis,
+    )
+
+
+def _effects(view: View) -> list[tuple[Initiative, Effect]]:
+    return [
+        (initiative, effect)
+        for initiative in view.case.initiatives
+        if view.asked.number(f"active[{initiative.id}]") == 1.0
+        for effect in initiative.effects
+    ]
+
+
+def _base_paths(view: View, effect: Effect) -> Sequence[str]:
+    lever = library.levers()[effect.lever]
+    if lever.scope == "company":
+        return (f"{library.inputs()[lever.id].group}.{lever.id}",)
+    names = [s.name for s in view.case.segments if effect.segment in ("all", s.name)]
+    return tuple(f"segments[{name}].{lever.id}" for name in names)
+
+
+def _is_default(view: View, effect: Effect) -> bool:
+    stated = [view.case.inputs.get(path) for path in _base_paths(view, effect)]
+    return any(given is None or given.status == "default" for given in stated)
+
+
+def _assumption(view: View, initiative: Initiative, effect: Effect) -> tuple[str, ...]:
+    lever = library.levers()[effect.lever]
+    unit = library.inputs()[lever.id].unit
+    levels = [view.asked.number(path) for path in _base_paths(view, effect)]
+    today = " / ".join(dict.fromkeys(view.text(level, unit) for level in levels))
+    rises = (lever.way == "up") == (effect.base >= 0)
+    mark = "+" if rises else numbers.MINUS
+
+    def size(value: float) -> str:
+        return numbers.points(abs(value)) if lever.kind == "points" else numbers.percent(abs(value))
+
+    where = "" if effect.segment == "all" else f", {effect.segment}"
+    grade = library.words().grades[effect.grade]
+    return (
+        f"{lever.label}{where}: {initiative.name}",
+        today,
+        f"{mark}{size(effect.base)}",
+        f"{_signed(lever.way, effect.low, size)} to {_signed(lever.way, effect.high, size)}",
+        grade,
+        effect.agreed.by if effect.agreed else "nobody yet",
+    )
+
+
+def _signed(way: str, value: float, size: Callable[[float], str]) -> str:
+    """A size as the metric moves: an improvement of a metric that should fall is a minus."""
+    if value == 0:
+        return size(0.0)
+    up = (way == "up") == (value > 0)
+    return ("+" if up else numbers.MINUS) + size(abs(value))

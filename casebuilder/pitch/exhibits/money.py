@@ -1,0 +1,113 @@
+"""What it is worth: from each benefit to net present value."""
+
+from __future__ import annotations
+
+from casebuilder.case import library
+from casebuilder.model.benefits import LINES
+from casebuilder.pitch import numbers
+from casebuilder.pitch.plausibility import warnings
+from casebuilder.pitch.records import Chart, Exhibit, Role, Series, role_of
+from casebuilder.pitch.view import View
+from casebuilder.pitch.words import label_of
+
+#: Benefits with a step of their own in the waterfall; the smaller ones share one.
+STEPS = 7
+
+
+def benefits(view: View) -> Exhibit:
+    """From each benefit through cost and tax to net present value."""
+    steps = _steps(view)
+    values = (*(value for _, value, _, _ in steps), view.asked.npv)
+    scale = numbers.chart_scale(values, "money")
+    gains = view.text(view.asked.amount("pv_benefits"), "money")
+    cost, npv = view.text(view.asked.amount("pv_costs"), "money"), view.text(view.asked.npv, "money")
+    return Exhibit(
+        "benefits",
+        f"Benefits of {gains} against costs of {cost} leave {npv}",
+        takeaways=tuple(_beside_the_return(view)),
+        chart=Chart(
+            "waterfall",
+            (*(label for label, *_ in steps), "Net present value"),
+            (
+                Series(
+                    "Present value",
+                    values,
+                    "programme",
+                    key=";".join([*(key for *_, key in steps), view.key("npv")]),
+                ),
+            ),
+            "money",
+            f"Present value over {view.case.company.years} years, {scale.title('money', view.currency)}",
+            f"Waterfall of {len(steps)} steps from benefits through costs to a net present value of {npv}.",
+            roles=(*(role for _, _, role, _ in steps), role_of(view.asked.npv)),
+            totals=frozenset({len(steps)}),
+            scale=scale.factor,
+        ),
+        source=view.basis,
+        notes="Every step is a line of the model; the sheet Calc selected of the workbook shows it by period.",
+    )
+
+
+def _steps(view: View) -> list[tuple[str, float, Role, str]]:
+    """Label, amount, meaning and key of each step: gains by size, then losses, cost and tax."""
+    own = [f"custom:{line.name}" for line in view.case.custom_lines if line.kind == "benefit"]
+    found = [(name, view.asked.amount(f"pv.{name}")) for name in (*LINES, *own)]
+    gains = sorted((item for item in found if item[1] > 0), key=lambda item: -item[1])
+    losses = sorted((item for item in found if item[1] < 0), key=lambda item: item[1])
+    first, small = (gains, []) if len(gains) <= STEPS else (gains[: STEPS - 1], gains[STEPS - 1 :])
+    steps: list[tuple[str, float, Role, str]] = [
+        (label_of(n), v, _role(view, n), view.key(f"pv.{n}")) for n, v in first
+    ]
+    if small:
+        total = sum(value for _, value in small)
+        key = "+".join(view.key(f"pv.{name}") for name, _ in small)
+        steps.append((f"{len(small)} smaller benefits", total, "programme", key))
+    steps += [(label_of(name), value, "harm", view.key(f"pv.{name}")) for name, value in losses]
+    for key, label in (("pv_costs", "Cost of the programme"), ("pv_tax", "Tax")):
+        amount = view.asked.amount(key)
+        if amount:
+            steps.append((label, -amount, "cost", f"-{view.key(key)}"))
+    return steps
+
+
+def _role(view: View, name: str) -> Role:
+    classes: dict[str, str | None] = {lever.line: lever.class_ for lever in library.levers().values()}
+    classes |= {f"custom:{line.name}": line.class_ for line in view.case.custom_lines}
+    meanings: dict[str, Role] = {"capacity": "capacity", "risk": "risk"}
+    return meanings.get(classes.get(name) or "", "programme")
+
+
+def _beside_the_return(view: View) -> list[str]:
+    """The first doubts, and what stands beside the return without being counted in it."""
+    said: list[str] = []
+    freed, risk = view.asked.amount("pv_capacity_not_counted"), view.asked.amount("pv_risk_not_counted")
+    hours = sum(view.asked.flow("hours_freed"))
+    if freed > 0:
+        said.append(
+            f"Freed capacity of {view.text(freed, 'money')} ({numbers.hours(hours)}) "
+            "is not counted until positions are agreed."
+        )
+    if risk > 0:
+        said.append(
+            f"A smaller expected loss of {view.text(risk, 'money')} stands beside the return, not inside it."
+        )
+    if not said:
+        end, years = view.asked.amount("value_after_horizon"), view.case.company.years
+        said.append(
+            f"Nothing after year {years} is counted; customers won by then would add {view.text(end, 'money')} later."
+        )
+    doubts = [warning.text for warning in warnings(view.results, view.asked) if warning.id == "one_line"]
+    return [*(doubts or [_largest(view)]), *said][:3]
+
+
+def _largest(view: View) -> str:
+    """The largest benefit and its share of all gains."""
+    worth = {name: view.asked.amount(f"pv.{name}") for name in LINES}
+    name = max(worth, key=lambda line: worth[line])
+    gains = sum(value for value in worth.values() if value > 0)
+    if gains <= 0:
+        return "No benefit of the model is above zero."
+    share = numbers.percent(worth[name] / gains, 0)
+    return (
+        f"{label_of(name)} is the largest benefit: {view.text(worth[name], 'money')}, {share} of all gains."
+    )

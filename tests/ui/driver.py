@@ -1,0 +1,78 @@
+"""Drives the app without a browser, and reads everything it sent to the screen."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+from streamlit.testing.v1 import AppTest
+
+from casebuilder.case import Case
+from casebuilder.case.edits import with_inputs
+from casebuilder.ui import files
+
+ROOT = Path(__file__).parents[2]
+PAGES = "casebuilder/ui/pages"
+FIRST = files.FIRST
+
+WIN_RATE = "segments[Enterprise].win_rate"
+EFFECT = "initiatives[lost_sale_analysis].effects[win_rate,all].base"
+NPV, RETURN, PAYBACK, CASH_OUT, THEIRS = range(5)
+BENEFITS, KPI = range(2)
+
+
+def start() -> AppTest:
+    """A new session, on the answer page."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    return sound(app)
+
+
+def sound(app: AppTest) -> AppTest:
+    """The app, unless it raised."""
+    assert not app.exception, [element.message for element in app.exception]
+    return app
+
+
+def go(app: AppTest, page: str) -> AppTest:
+    """The page of this name."""
+    return sound(app.switch_page(f"{PAGES}/{page}.py").run())
+
+
+def type_in(app: AppTest, path: str, value: float) -> AppTest:
+    """A number typed into the field of a path."""
+    return sound(app.number_input(key=f"type:{path}").set_value(value).run())
+
+
+def bring(app: AppTest, name: str, content: bytes) -> AppTest:
+    """A file brought to the case page."""
+    go(app, "case")
+    return sound(app.file_uploader(key="case:upload").upload(name, content).run())
+
+
+def first(**edits: float | bool | str) -> Case:
+    """The example the app opens with, edited."""
+    return files.example(FIRST) if not edits else with_inputs(files.example(FIRST), edits)
+
+
+def chart(app: AppTest, number: int) -> pd.DataFrame:
+    """The rows of a chart on the page."""
+    raw = app.get("vega_lite_chart")[number].proto.data.data
+    frame: pd.DataFrame = pa.ipc.open_stream(io.BytesIO(raw)).read_pandas()
+    return frame
+
+
+def texts(app: AppTest) -> str:
+    """Every text on the page, as it was sent."""
+    return "\n".join(str(node.proto) for node in _nodes(app) if getattr(node, "proto", None) is not None)
+
+
+def _nodes(app: AppTest) -> Iterator[Any]:
+    waiting: list[Any] = list(app._tree.children.values())
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += getattr(node, "children", {}).values()

@@ -1,0 +1,235 @@
+"""The answer page: its numbers are those of Results, they follow every change, and nothing impossible gets in."""
+
+import pytest
+
+from casebuilder import build
+from casebuilder.case.edits import ASKED, with_inputs
+from casebuilder.model.benefits import LINES
+from casebuilder.pitch import exhibits, numbers
+from casebuilder.pitch.view import View
+from tests.ui import driver
+from tests.ui.driver import BENEFITS, EFFECT, KPI, NPV, PAYBACK, RETURN, THEIRS, WIN_RATE
+
+
+def shown(case, scenario=None, option=None):
+    """What the four metrics of a case must say."""
+    results = build.evaluate(case)
+    outcome = results.outcome(scenario or case.headline, option or results.asked_option)
+    currency = case.company.currency
+    return [
+        numbers.money(outcome.npv, currency),
+        numbers.percent(outcome.roi),
+        numbers.months(outcome.payback_months) if outcome.payback_months is not None else "Not reached",
+        numbers.money(outcome.number("peak_funding"), currency),
+    ]
+
+
+def said(app):
+    return [metric.value for metric in app.metric[:4]]
+
+
+def test_it_opens_with_an_answer_whose_numbers_are_the_results():
+    app = driver.start()
+    case = driver.first()
+    results = build.evaluate(case)
+    assert app.title[0].value == exhibits.decision(View(results, "sales")).title
+    assert "pays" in app.title[0].value
+    assert said(app) == shown(case)
+    quota = results.asked.kpi("quota_attainment", "with")[1]
+    assert app.metric[THEIRS].label == "Attainment on new business"
+    assert app.metric[THEIRS].value == numbers.percent(quota)
+    assert "Nothing changed since opening" in driver.texts(app)
+    assert f"{len(LINES)} benefits add up; 3 of 3 checks hold" in driver.texts(app)
+    assert not app.error
+
+
+def test_the_whole_amount_is_in_the_help():
+    app = driver.start()
+    npv = build.evaluate(driver.first()).asked.npv
+    assert app.metric[NPV].help == numbers.money_exact(npv, "USD")
+
+
+def test_the_charts_show_the_results():
+    app = driver.start()
+    asked = build.evaluate(driver.first()).asked
+    waterfall = driver.chart(app, BENEFITS)
+    assert waterfall["step"].iloc[-1] == "Net present value"
+    assert waterfall["end"].iloc[-1] == pytest.approx(asked.npv)
+    assert waterfall["end"].iloc[-2] == pytest.approx(asked.npv), "the steps end where the total stands"
+    won = waterfall[waterfall["step"] == "More deals won"].iloc[0]
+    assert won["end"] - won["begin"] == pytest.approx(asked.amount("pv.win_rate"))
+    lines = driver.chart(app, KPI)
+    for role, world in (("programme", "with"), ("do_nothing", "without")):
+        found = lines[lines["role"] == role]["value"].tolist()
+        assert found == pytest.approx(asked.kpi("quota_attainment", world))
+    assert lines[lines["role"] == "muted"]["value"].tolist() == [0.95]
+
+
+def test_moving_an_assumption_changes_everything_at_once():
+    app = driver.start()
+    before = [*said(app), app.metric[THEIRS].value], driver.chart(app, BENEFITS), driver.chart(app, KPI)
+    driver.type_in(app, WIN_RATE, 20.0)
+    edited = driver.first(**{WIN_RATE: 0.2})
+    assert said(app) == shown(edited)
+    for place in (NPV, RETURN, PAYBACK, THEIRS):
+        assert app.metric[place].value != before[0][place]
+        assert app.metric[place].delta.endswith(", better")
+    assert not driver.chart(app, BENEFITS).equals(before[1])
+    assert not driver.chart(app, KPI).equals(before[2])
+    assert app.title[0].value == exhibits.decision(View(build.evaluate(edited), "sales")).title
+    assert "Win rate, Enterprise: 17.2% → **20%**" in driver.texts(app)
+    assert app.slider(key=f"slide:{WIN_RATE}").value == 20.0, "slider and field show the same number"
+
+
+def test_the_slider_moves_the_typed_number_too():
+    app = driver.start()
+    driver.sound(app.slider(key=f"slide:{WIN_RATE}").set_value(15.0).run())
+    assert app.number_input(key=f"type:{WIN_RATE}").value == 15.0
+    assert said(app) == shown(driver.first(**{WIN_RATE: 0.15}))
+    assert app.metric[NPV].delta.endswith(", worse")
+
+
+def test_a_number_put_back_is_no_change():
+    app = driver.start()
+    driver.type_in(app, WIN_RATE, 20.0)
+    driver.type_in(app, WIN_RATE, 17.2)
+    assert "Nothing changed since opening" in driver.texts(app)
+    assert said(app) == shown(driver.first())
+
+
+def test_reset_takes_everything_back():
+    app = driver.start()
+    driver.type_in(app, WIN_RATE, 20.0)
+    driver.type_in(app, EFFECT, 5.0)
+    driver.sound(app.toggle(key="on:fast_answer").set_value(False).run())
+    driver.sound(app.button(key="changes:reset").click().run())
+    assert said(app) == shown(driver.first())
+    assert app.number_input(key=f"type:{WIN_RATE}").value == 17.2
+    assert app.toggle(key="on:fast_answer").value is True
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "sentence"),
+    [
+        (WIN_RATE, 140.0, "140% is not possible: allowed is 0% to 100%. Nothing was changed."),
+        (WIN_RATE, -1.0, "−1% is not possible: allowed is 0% to 100%. Nothing was changed."),
+        ("company.discount_rate", -2.0, "−2% is not possible: allowed is 0% or more. Nothing was changed."),
+        (
+            EFFECT,
+            12.0,
+            "low 1% better, expected 12% better, high 10% better: they must rise from low to high",
+        ),
+    ],
+)
+def test_an_impossible_value_gets_a_sentence_and_changes_nothing(path, typed, sentence):
+    app = driver.start()
+    before = app.number_input(key=f"type:{path}").value
+    driver.type_in(app, path, typed)
+    assert [sentence in error.value for error in app.error] == [True]
+    assert said(app) == shown(driver.first())
+    assert app.number_input(key=f"type:{path}").value == before
+    driver.type_in(app, WIN_RATE, 18.0)
+    assert not app.error, "the next change clears the sentence"
+
+
+def test_an_emptied_field_is_no_change():
+    app = driver.start()
+    driver.sound(app.number_input(key=f"type:{WIN_RATE}").set_value(None).run())
+    assert said(app) == shown(driver.first())
+    assert app.number_input(key=f"type:{WIN_RATE}").value == 17.2
+
+
+def test_any_other_number_can_be_found_by_its_words_and_moved():
+    app = driver.start()
+    box = app.selectbox(key=f"assumption:other:{driver.FIRST}")
+    assert "Gross margin, Mid-market" in box.options
+    assert "Ask lost prospects why: win rate, high effect" in box.options
+    path = "segments[Mid-market].gross_margin"
+    driver.sound(box.set_value(path).run())
+    driver.type_in(app, path, 70.0)
+    assert said(app) == shown(driver.first(**{path: 0.7}))
+
+
+def test_an_investment_is_switched_off_and_on():
+    app = driver.start()
+    driver.sound(app.toggle(key="on:quote_in_two_days").set_value(False).run())
+    assert said(app) == shown(driver.first(**{"initiatives[quote_in_two_days].enabled": False}))
+    assert "Quote in two days instead of nine: **off**" in driver.texts(app)
+    assert "Shorter sales cycle" not in set(driver.chart(app, BENEFITS)["step"])
+    driver.sound(app.toggle(key="on:quote_in_two_days").set_value(True).run())
+    assert said(app) == shown(driver.first())
+
+
+@pytest.mark.parametrize("scenario", ["conservative", "base", "optimistic", "risk_adjusted"])
+def test_the_scenario_is_a_look_and_no_change(scenario):
+    app = driver.start()
+    driver.sound(app.selectbox(key="control:scenario").set_value(scenario).run())
+    assert said(app) == shown(driver.first(), scenario)
+    assert "Nothing changed since opening" in driver.texts(app)
+
+
+def test_asking_for_another_version_carries_page_and_decision():
+    app = driver.start()
+    results = build.evaluate(driver.first())
+    words = app.segmented_control(key="control:asked").options
+    for option, text in zip(("full", "growth", "retention"), words, strict=True):
+        assert text.endswith(numbers.money(results.option(option).npv, "USD")), option
+    driver.sound(app.segmented_control(key="control:asked").set_value("retention").run())
+    assert said(app) == shown(driver.first(), option="retention")
+    assert app.title[0].value.startswith("Do not invest in this form")
+    assert "Asked for: Growth → **Retention**" in driver.texts(app)
+    assert app.metric[PAYBACK].delta == "was 47\u00a0months, worse"
+    assert [toggle.key for toggle in app.toggle] == [
+        "on:voice_of_customer",
+        "on:closed_loop",
+        "on:renewal_desk",
+    ]
+    assert "What finance will ask" in driver.texts(app)
+
+
+def test_each_stakeholder_sees_their_own_number():
+    app = driver.start()
+    results = build.evaluate(driver.first())
+    for persona, number in (("ceo", "new_customers"), ("service", "cost_to_serve")):
+        driver.sound(app.selectbox(key=f"control:seen by:{driver.FIRST}").set_value(persona).run())
+        view = View(results, persona)
+        assert view.kpi.id == number
+        assert app.metric[THEIRS].value == view.text(view.kpi_value("with", view.year), view.kpi.unit)
+        assert app.subheader[1].value == exhibits.kpi(view).title
+    table = app.table[0].value
+    assert table["Number"].iloc[0].startswith("Service cost, year ")
+
+
+def test_another_of_their_numbers_can_lead():
+    app = driver.start()
+    driver.sound(app.segmented_control(key=f"answer:lead:sales:{driver.FIRST}").set_value(1).run())
+    assert app.metric[THEIRS].label == "Win rate"
+    expected = build.evaluate(driver.first()).asked.kpi("win_rate", "with")
+    lines = driver.chart(app, KPI)
+    assert lines[lines["role"] == "programme"]["value"].tolist() == pytest.approx(expected)
+    assert "Forecast accuracy" in list(app.table[0].value["Number"]), "what is not computed is not dropped"
+
+
+def test_starting_values_are_marked():
+    app = driver.start()
+    assert ":yellow-badge[Starting value to replace] Cost of a referred win" in driver.texts(app)
+    path = "sales.referral_cost_share"
+    driver.sound(app.selectbox(key=f"assumption:other:{driver.FIRST}").set_value(path).run())
+    assert driver.texts(app).count(":yellow-badge[Starting value to replace]") == 2
+
+
+def test_two_sessions_do_not_see_each_other():
+    one, other = driver.start(), driver.start()
+    driver.type_in(one, WIN_RATE, 20.0)
+    other.run()
+    assert said(other) == shown(driver.first())
+
+
+def test_the_case_of_the_page_is_the_case_that_is_evaluated():
+    """Several kinds of change together, against the same edits made without the app."""
+    app = driver.start()
+    driver.type_in(app, WIN_RATE, 20.0)
+    driver.sound(app.segmented_control(key="control:asked").set_value("full").run())
+    driver.sound(app.toggle(key="on:renewal_desk").set_value(False).run())
+    edits = {WIN_RATE: 0.2, ASKED: "full", "initiatives[renewal_desk].enabled": False}
+    assert said(app) == shown(with_inputs(driver.first(), edits))
