@@ -16,8 +16,16 @@ FOLDER = Path(__file__).parents[2] / "examples"
 EXAMPLES = ("growth_network", "contract_services", "consumer_subscription")
 GROUPS = ("sales", "service", "people", "risk", "finance", "limits")
 #: What finance sets for the whole case.
-SET_BY_FINANCE = ("discount_rate", "tax_rate", "loaded_cost_per_fte")
-OF_AN_INVESTMENT = ("adoption", "one_time_cost", "annual_cost", "internal_fte")
+SET_BY_FINANCE = ("years", "discount_rate", "tax_rate", "loaded_cost_per_fte")
+OF_AN_INVESTMENT = (
+    "start_month",
+    "build_months",
+    "ramp_months",
+    "adoption",
+    "one_time_cost",
+    "annual_cost",
+    "internal_fte",
+)
 FUNCTIONS = {
     "growth_network": {"ceo", "cfo", "cmo", "sales", "service"},
     "contract_services": {"ceo", "cfo", "cmo", "sales", "service"},
