@@ -101,8 +101,8 @@ def _last(line: Line) -> Call:
 
 def _weighted(k: Kpis, name: str, what: str, weights: Line, weight: Callable[[str], Expr]) -> None:
     """A lever's average over segments in the year's last period."""
-    unit = library.inputs()[name].unit
-    unit = weights.unit if unit in ("share", "ratio") else unit
+    own = library.inputs()[name].unit
+    unit = weights.unit if own in ("share", "ratio") else own
     top = k.rows(f"weighted.{name}", what, unit, lambda s: weight(s) * k.lever(name, s))
     k.kpi(_KPI_OF.get(name, name), ratio(_at_end(k, top), _at_end(k, weights)))
 

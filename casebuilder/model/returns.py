@@ -8,6 +8,7 @@ from casebuilder.case import library
 from casebuilder.model.benefits import LINES, Valuation
 from casebuilder.model.costs import Money
 from casebuilder.model.expressions import (
+    Expr,
     Line,
     Null,
     Operand,
@@ -109,7 +110,7 @@ def returns(graph: Graph, time: Timeline, flow: Flows, v: Valuation) -> None:
     for name, line in flow.counted.items():
         label = line.label.replace("Counted: ", "Present value, counted: ", 1)
         graph.total(f"pv.{name}", label, "money", sumproduct(line, factor))
-    graph.total("roi", "Return on investment", "ratio", ratio(graph["npv"], graph["pv_costs"]))
+    graph.total("roi", "Return on investment", "share", ratio(graph["npv"], graph["pv_costs"]))
     worth = graph.later("npv_so_far", "Net present value so far", "money", net * factor)
     graph.place(worth, previous(worth) + net * factor)
     so_far = graph.later("cumulative", "Cumulative net cash flow", "money", net)
@@ -282,11 +283,20 @@ def _after(graph: Graph, v: Valuation, factor: Line) -> None:
 def _beside(graph: Graph, v: Valuation, flow: Flows) -> None:
     """Freed hours and people, and the money of capacity and risk that the return does not count."""
     minutes, own = "minutes_per_assisted_contact", "self_service_share"
-    before = v.today("contacts") * (1 - v.base(own)) * v.base(minutes) / 60
+    assisted = 1 - v.base(own)
+    before = v.today("contacts") * assisted * v.base(minutes) / 60
     after = v.then("contacts") * (1 - v.now(own)) * v.now(minutes) / 60
-    busy = graph.period("hours.without", "Agent hours, do nothing", "hours", before)
+    graph.period("hours.without", "Agent hours, do nothing", "hours", before)
     still = graph.period("hours.with", "Agent hours, with the programme", "hours", after)
-    graph.period("hours_freed", "Agent hours freed", "hours", busy - still)
+
+    def served_as_today(s: str) -> Expr:
+        reasons = v.base("issues_per_customer", s) / v.base("first_contact_resolution")
+        return v.then("average", s) * reasons / v.time.per_year
+
+    same = v.rows("contacts_as_today", "Contacts of the same customers, served as today", "count", served_as_today)
+    calls = graph.sum("contacts_as_today", "Contacts, served as today", "count", same.values(), zero_opening=True)
+    needed = calls * assisted * v.base(minutes) / 60
+    graph.period("hours_freed", "Agent hours freed for the same customers", "hours", needed - still)
     for class_, words in (("capacity", "Freed capacity not counted"), ("risk", "Risk reduction not counted")):
         names = [lever.line for lever in library.levers().values() if lever.class_ == class_]
         rows = [

@@ -46,17 +46,17 @@ def _kpi_title(view: View, before: str, after: str) -> str:
     kpi, closed = view.kpi, view.gap_closed
     target = view.text(view.driver.target, kpi.unit) if view.driver and view.driver.target is not None else ""
     if before == after:
-        return f"{kpi.label} stays at {after} in year {view.year}: {view.programme} does not move it"
-    moved = f"{kpi.label} goes from {before} to {after} in year {view.year}"
+        return f"{kpi.label}: {after} in year {view.year} either way, {view.programme} does not move it"
+    moved = f"{kpi.label}: {before} to {after} in year {view.year}"
     if view.has_no_problem:
         return f"{moved}; doing nothing already meets the target of {target}"
     if closed is None:
         return moved
     if closed >= 1:
-        return f"{moved}: the target of {target} is met"
+        return f"{moved}, the target of {target} is met"
     if closed <= 0:
-        return f"{moved}: away from the target of {target}"
-    return f"{moved}: {numbers.percent(closed, 0)} of the gap to {target}, not all of it"
+        return f"{moved}, away from the target of {target}"
+    return f"{moved}, {numbers.percent(closed, 0)} of the gap to {target}, not all of it"
 
 
 def _kpi_reasons(view: View) -> list[str]:

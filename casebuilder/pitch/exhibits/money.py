@@ -21,9 +21,11 @@ def benefits(view: View) -> Exhibit:
     scale = numbers.chart_scale(values, "money")
     gains = view.text(view.asked.amount("pv_benefits"), "money")
     cost, npv = view.text(view.asked.amount("pv_costs"), "money"), view.text(view.asked.npv, "money")
+    paid = view.asked.amount("pv_tax")
+    tax = f" and tax of {view.text(paid, 'money')}" if paid else ""
     return Exhibit(
         "benefits",
-        f"Benefits of {gains} against costs of {cost} leave {npv}",
+        f"Benefits of {gains} against costs of {cost}{tax} leave {npv}",
         takeaways=tuple(_beside_the_return(view)),
         chart=Chart(
             "waterfall",
