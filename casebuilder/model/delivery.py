@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from casebuilder.case import library
 from casebuilder.model.expressions import (
     Line,
     absolute,
@@ -80,7 +81,7 @@ def delivery(graph: Graph, shape: Structure, run: Run, time: Timeline) -> Delive
             )
             found.size[initiative.id, effect.id] = graph.constant(
                 f"size[{initiative.id},{effect.id}]",
-                f"Size in this scenario: {initiative.name}, {effect.lever}, {effect.segment}",
+                f"Size in this scenario: {initiative.name}, {library.levers()[effect.lever].label}, {effect.segment}",
                 base.unit,
                 either(run.haircut, base - haircut * absolute(base), pick(run.effects, low, base, high)),
             )

@@ -293,8 +293,12 @@ def _beside(graph: Graph, v: Valuation, flow: Flows) -> None:
         reasons = v.base("issues_per_customer", s) / v.base("first_contact_resolution")
         return v.then("average", s) * reasons / v.time.per_year
 
-    same = v.rows("contacts_as_today", "Contacts of the same customers, served as today", "count", served_as_today)
-    calls = graph.sum("contacts_as_today", "Contacts, served as today", "count", same.values(), zero_opening=True)
+    same = v.rows(
+        "contacts_as_today", "Contacts of the same customers, served as today", "count", served_as_today
+    )
+    calls = graph.sum(
+        "contacts_as_today", "Contacts, served as today", "count", same.values(), zero_opening=True
+    )
     needed = calls * assisted * v.base(minutes) / 60
     graph.period("hours_freed", "Agent hours freed for the same customers", "hours", needed - still)
     for class_, words in (("capacity", "Freed capacity not counted"), ("risk", "Risk reduction not counted")):

@@ -117,9 +117,9 @@ def changes() -> None:
     if not desk.edits:
         st.caption(f"Nothing changed since opening. Version {desk.version}")
         return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f":small[**Changed since opening:** {' · '.join(change_lines())}]", width="stretch")
-        st.button("Reset", key="changes:reset", on_click=state.reset, icon=":material/undo:")
+    said, back = st.columns([7, 1], vertical_alignment="center")
+    said.markdown(f":small[**Changed since opening:** {' · '.join(change_lines())}]")
+    back.button("Reset", key="changes:reset", on_click=state.reset, width="stretch")
 
 
 def change_lines() -> list[str]:
@@ -196,23 +196,26 @@ def _their_numbers(screen: Screen) -> None:
 
 
 def _measured(screen: Screen, place: int, driver: Driver) -> dict[str, str]:
+    """One of their numbers as a row: without, with, and whether that meets the target; none is left out."""
     kpi = library.kpis().get(driver.kpi)
-    unit = kpi.unit if kpi else driver.unit or "text"
-    row = {
-        "Number": plain(kpi.label if kpi else driver.name or ""),
-        "Do nothing": "",
-        "With the programme": "not in the model",
-    }
-    if place in screen.drivers:
+    if kpi is None:
+        label, unit, without, value = driver.name or "", driver.unit or "text", "", None
+    elif place in screen.drivers:
         own = replace(screen, lead=place)
-        row["Number"] += f", year {own.year}"
-        row["Do nothing"], row["With the programme"] = (
-            plain(own.text(own.kpi_value(world, own.year), unit)) for world in ("without", "with")
-        )
-    elif kpi is not None:
-        row["With the programme"] = plain(screen.text(screen.asked.kpi(kpi.id, "with")[-1], unit))
-    row["Target"] = plain(screen.text(driver.target, unit)) if driver.target is not None else ""
-    return row
+        label, unit, value = f"{kpi.label}, year {own.year}", kpi.unit, own.kpi_value("with", own.year)
+        without = screen.text(own.kpi_value("without", own.year), unit)
+    else:
+        label, unit, without, value = kpi.label, kpi.unit, "", screen.asked.kpi(kpi.id, "with")[-1]
+    target = screen.text(driver.target, unit) if driver.target is not None else ""
+    if kpi is not None and value is not None and driver.target is not None and kpi.direction != "none":
+        met = value >= driver.target if kpi.direction == "up" else value <= driver.target
+        target += ", met" if met else ", not met"
+    return {
+        "Number": plain(label),
+        "Do nothing": plain(without),
+        "With the programme": plain(screen.text(value, unit) if kpi is not None else "not in the model"),
+        "Target": plain(target),
+    }
 
 
 def _beside(takeaways: tuple[str, ...]) -> None:

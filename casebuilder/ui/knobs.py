@@ -184,7 +184,7 @@ def _of_initiative(initiative: Initiative, currency: str) -> Iterator[Knob]:
         word = settings()[field]
         yield _knob(
             f"{path}.{field}",
-            f"{initiative.name}: {_small(word.label)}",
+            f"{word.label}: {initiative.name}",
             word,
             getattr(initiative, field),
             currency,
@@ -196,7 +196,7 @@ def _of_effect(path: str, initiative: Initiative, effect: Effect, size: str) -> 
     where = "" if effect.segment == ALL else f", {effect.segment}"
     return Knob(
         f"{path}.effects[{effect.lever},{effect.segment}].{size}",
-        f"{initiative.name}: {_small(lever.label)}{where}, {_SIZE_WORDS[size]} effect",
+        f"{lever.label}{where}, {_SIZE_WORDS[size]} effect: {initiative.name}",
         "points" if lever.kind == "points" else "share",
         settings()["effect_size"].lower,
         settings()["effect_size"].upper,
@@ -208,11 +208,6 @@ def _of_effect(path: str, initiative: Initiative, effect: Effect, size: str) -> 
 def _knob(path: str, label: str, word: InputWord, value: float, currency: str) -> Knob:
     money = currency if word.unit in MONEY else ""
     return Knob(path, label, word.unit, word.lower, word.upper, float(value), money)
-
-
-def _small(label: str) -> str:
-    """A label inside a sentence; one that begins with initials stays as it is."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def that_matter(results: Results, most: int = 4) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from casebuilder.case import library
 from casebuilder.model.expressions import Line
 from casebuilder.model.results import Outcome, Results
 from casebuilder.model.timeline import period_end
+from casebuilder.pitch.formulas import in_words
 from casebuilder.pitch.records import Stamp
 from casebuilder.pitch.words import option_label, scenario_label
 from casebuilder.workbook.input_rows import InputRow
@@ -174,6 +175,7 @@ class CalcSheets:
             *range(layout.year_opening, layout.year_last + 1),
         ]
         spellers = {column: Speller(layout, column) for column in columns}
+        self.words = {line.key: in_words(line) for line in self.lines}
         self.texts: dict[str, list[tuple[int, str]]] = {}
         for line in self.lines:
             self.texts[line.key] = [
@@ -201,7 +203,7 @@ class CalcSheets:
         book, layout, styles = self.book, self.layout, self.book.styles
         sheet = book.sheet(name, title, "ink" if name == SELECTED else "muted")
         sheet.freeze_panes(layout.FIRST_ROW, layout.VALUE + 1)
-        sheet.set_column(layout.NOTE, layout.NOTE, 3)
+        sheet.set_column(layout.NOTE, layout.NOTE, 40)
         sheet.set_column(layout.OPENING, layout.year_last, 13)
         self._heads(sheet)
         for number, entry in enumerate(layout.rows):
@@ -219,6 +221,7 @@ class CalcSheets:
                     row, layout.VALUE, text, styles("plain", entry.unit), self._choice(entry.key, outcome)
                 )
                 continue
+            sheet.write_string(row, layout.NOTE, self.words[entry.key], styles("note"))
             values = self._values(entry, outcome)
             for column, text in self.texts[entry.key]:
                 value = values[column]
@@ -250,7 +253,7 @@ class CalcSheets:
         layout, styles, case = self.layout, self.book.styles, self.book.results.case
         per_year = case.company.periods_per_year
         sheet.write_string(layout.DATE_ROW, 0, "Period ends", styles("muted"))
-        for column, text in ((0, "Line"), (1, "Unit"), (2, "Constant or total"), (3, "")):
+        for column, text in ((0, "Line"), (1, "Unit"), (2, "Constant or total"), (3, "In words")):
             sheet.write_string(layout.HEAD_ROW, column, text, styles("head" if column == 2 else "muted"))
         for period in range(case.periods + 1):
             column = layout.OPENING + period

@@ -143,7 +143,7 @@ def test_any_other_number_can_be_found_by_its_words_and_moved():
     app = driver.start()
     box = app.selectbox(key=f"assumption:other:{driver.FIRST}")
     assert "Gross margin, Mid-market" in box.options
-    assert "Ask lost prospects why: win rate, high effect" in box.options
+    assert "Win rate, high effect: Ask lost prospects why" in box.options
     path = "segments[Mid-market].gross_margin"
     driver.sound(box.set_value(path).run())
     driver.type_in(app, path, 70.0)
