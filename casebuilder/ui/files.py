@@ -9,11 +9,16 @@ import streamlit as st
 from casebuilder import build
 from casebuilder.case import Case, CaseError, Fault, dump, load, loads
 from casebuilder.case.reading import MAX_BYTES
+from casebuilder.model.model import model_of
 from casebuilder.model.results import Results
+from casebuilder.model.structure import structure
+from casebuilder.pitch import numbers
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 #: The example the app opens with.
 FIRST = "growth_network"
+#: The largest results one session may ask for (64 MB): everybody's are kept in the same memory.
+MOST_NUMBERS = 8_000_000
 #: Built files kept for everybody, by kind and fingerprint: the workbook and the decks of two cases.
 MOST_FILES = 16
 
@@ -40,7 +45,22 @@ def uploaded(name: str, raw: bytes) -> Case:
         line = raw.count(b"\n", 0, error.start) + 1
         found = f"byte {error.start + 1} is not UTF-8 text"
         raise CaseError([Fault(name, line, "", found, "a file saved as UTF-8")]) from None
-    return loads(text, name)
+    case = loads(text, name)
+    count = numbers_of(case)
+    if count > MOST_NUMBERS:
+        found = f"its scenarios, options, segments and periods together make {numbers.count(count)} numbers"
+        allowed = (
+            f"at most {numbers.count(MOST_NUMBERS)}; leave out scenarios or options, or use longer periods"
+        )
+        raise CaseError([Fault(name, None, "", found, allowed)])
+    return case
+
+
+def numbers_of(case: Case) -> int:
+    """How many numbers the results of a case hold: lines by period, scenario and option."""
+    shape = structure(case)
+    lines = sum(line.shape == "period" for line in model_of(shape).lines)
+    return lines * (shape.periods + 1) * len(shape.scenarios) * len(shape.options)
 
 
 def case_file(case: Case, private: bool) -> bytes:

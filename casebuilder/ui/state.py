@@ -19,7 +19,7 @@ from casebuilder.ui.knobs import Knob, knobs_of, that_matter
 #: Cases that stay as they were left while another is looked at.
 MOST_CASES = 6
 #: Evaluated cases kept for everybody, by fingerprint.
-MOST_RESULTS = 12
+MOST_RESULTS = 8
 _DESKS, _OPEN, _SCENARIO, _REFUSED = "desks", "open", "scenario", "refused"
 
 
