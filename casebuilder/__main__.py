@@ -6,8 +6,10 @@ Answers go to standard output, everything else to standard error; exit code 2 me
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import math
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -20,21 +22,43 @@ from casebuilder.case.catalogue import totals
 from casebuilder.case.totals import derive, read_totals
 from casebuilder.pitch.plausibility import warnings
 
-WRONG = 2
+#: Exit codes: whoever read our output stopped reading; something given is wrong.
+UNHEARD, WRONG = 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
     given = _parser().parse_args(arguments)
+    _write_utf8()
     try:
-        return int(given.run(given))
-    except CaseError as error:
-        _say(str(error))
+        code = int(given.run(given))
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        _stop_writing()
+        return UNHEARD
     except OSError as error:
-        _say(f"{error.filename or 'file'}: {error.strerror}. Nothing was written.")
-    except Refused as error:
+        about = f"{error.filename}: " if error.filename else ""
+        _say(f"{about}{error.strerror or error}. Nothing was written.")
+        _stop_writing()
+    except (CaseError, Refused) as error:
         _say(str(error))
     return WRONG
+
+
+def _write_utf8() -> None:
+    """Whatever the machine's own encoding: a case file written to standard output must be one that we read again."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=stream.errors)
+
+
+def _stop_writing() -> None:
+    """What could not be written is not tried again, and complained about again, when the program ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class Refused(Exception):
@@ -98,7 +122,7 @@ def _new_arguments(new: argparse.ArgumentParser) -> None:
 
 def _check(given: argparse.Namespace) -> int:
     case = load(given.case)
-    _say(f"{given.case}: {case.title}. Nothing is wrong with it.")
+    _say(f"{given.case}: {case.title}. The file is valid.")
     found = build.evaluate(case)
     for warning in warnings(found, found.asked):
         _say(f"Worth a look ({warning.id}): {warning.text}")

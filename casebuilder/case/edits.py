@@ -1,16 +1,13 @@
 """Edits: a new case with some values of another replaced, checked like a file's, backed by nobody yet."""
 
-import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from casebuilder.case.errors import CaseError, Fault, Place
 from casebuilder.case.loading import from_data
-from casebuilder.case.paths import key_name, shorten
 from casebuilder.case.records import Case
 from casebuilder.case.records.case import case_shape
-from casebuilder.case.reserved import ALL
 from casebuilder.case.rules.view import as_number
 from casebuilder.case.words import figure
 
@@ -18,7 +15,6 @@ Value = float | bool | str
 
 #: The path of what the decision asks for: the id of an option, or nothing for all switches as they are set.
 ASKED = "decision.stage_1.option"
-_BRACKETS = re.compile(r"\[([^\]]*)\]")
 #: An initiative's costs, and the part of its cost items that sums to each.
 _ITEMS = {"one_time_cost": "one_time", "annual_cost": "annual", "internal_fte": "fte"}
 
@@ -41,12 +37,12 @@ def with_inputs(case: Case, changes: Mapping[str, Value]) -> Case:
         if path == ASKED:
             _ask_for(data, case, str(value))
             continue
-        named, place, before = _found(path, paths, data)
+        place, before = _found(path, paths)
         if value == before and isinstance(value, bool) == isinstance(before, bool):
             continue
         _put(data, place, value)
         if as_number(value) is not None:
-            _unsettle(data, named, place, before)
+            _unsettle(data, path, place, before)
     return from_data(data)
 
 
@@ -56,36 +52,15 @@ def value_at(case: Case, path: str) -> Value | None:
         stage = case.decision.stage_1
         return stage.option if stage is not None else ""
     data = case.model_dump(by_alias=True, exclude_unset=True)
-    value: Value | None = _found(path, case_shape().paths(data), data)[2]
+    value: Value | None = _found(path, case_shape().paths(data))[1]
     return value
 
 
-def _found(path: str, paths: Mapping[str, tuple[Place, Any]], data: Any) -> tuple[str, Place, Any]:
-    """A path as the case spells it, with place and value; long names may be written out if one record fits."""
-    cut = _BRACKETS.sub(lambda found: f"[{shorten(found.group(1))}]", path)
-    if cut not in paths:
+def _found(path: str, paths: Mapping[str, tuple[Place, Any]]) -> tuple[Place, Any]:
+    """Place and value of a path; CaseError where there is no such path."""
+    if path not in paths:
         raise CaseError([Fault("the case", None, path, "nothing in this case has this path")])
-    place, value = paths[cut]
-    if path != cut and path != _written_out(place, data):
-        raise CaseError([Fault("the case", None, path, "the long names of this path begin alike")])
-    return cut, place, value
-
-
-def _written_out(place: Place, data: Any) -> str:
-    """The path of a place with names of any length."""
-    path = ""
-    for step in place:
-        if isinstance(step, int):
-            data = data[step]
-            known = (data.get(key) for key in ("id", "name") if isinstance(data, Mapping))
-            name = next((name for name in known if name), str(step + 1))
-            if isinstance(data, Mapping) and "lever" in data:
-                name = f"{data['lever']},{data.get('segment', ALL)}"
-            path += f"[{name}]"
-        else:
-            data = data.get(step, {}) if isinstance(data, Mapping) else {}
-            path += key_name(step, path)
-    return path
+    return paths[path]
 
 
 def _mutable(value: Any) -> Any:

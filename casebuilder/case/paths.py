@@ -5,11 +5,15 @@ from typing import Any
 
 from casebuilder.case.errors import Place
 from casebuilder.case.reserved import OTHER_KPI
+from casebuilder.case.text import LONGEST_NAME
 
 #: What stands behind this key is one person's business: nothing of it may reach a message.
 PRIVATE = "private"
 #: Words of a person: the place may be named, the words may not be repeated.
 UNQUOTABLE = frozenset({PRIVATE, "quote", "words", "objections", "notes"})
+
+#: A path holds every name that a case may have in full (a lever before it); a longer one is cut.
+_WHOLE = 2 * LONGEST_NAME
 
 
 def readable(place: Place, data: Any) -> str:
@@ -35,10 +39,10 @@ def item_name(item: Any, position: int) -> str:
     if not isinstance(item, Mapping):
         return str(position + 1)
     if isinstance(item.get("lever"), str):
-        return shorten(f"{item['lever']},{item.get('segment', 'all')}")
+        return shorten(f"{item['lever']},{item.get('segment', 'all')}", _WHOLE)
     keys = ("name",) if item.get("kpi") == OTHER_KPI else ("kpi", "persona", "id", "name")
     known = (item[key] for key in keys if isinstance(item.get(key), str) and item[key])
-    return shorten(next(known, str(position + 1)))
+    return shorten(next(known, str(position + 1)), _WHOLE)
 
 
 def key_name(key: str, before: str) -> str:

@@ -286,5 +286,8 @@ def _company_lines(v: Valuation) -> dict[str, Line]:
     found["cash_collection"] = add("cash_collection", released - previous(released))
     kept = graph.period("tied_change", "Cash tied up in growth, change", "money", previous(tied) - tied, 0)
     release = v.given("release_working_capital")
-    found["working_capital"] = add("working_capital", kept + v.time.final * release * tied)
+    back = graph.period(
+        "tied_back", "Receivables that come back at the end", "money", v.time.final * release * tied, 0
+    )
+    found["working_capital"] = add("working_capital", kept + back)
     return found

@@ -6,7 +6,9 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from casebuilder.case import Case
+import numpy as np
+
+from casebuilder.case import Case, CaseError, Fault
 from casebuilder.model.checks import CHECKS
 from casebuilder.model.kpis import OF_THE_CASE, kpi_key
 from casebuilder.model.model import Model, Values
@@ -114,6 +116,14 @@ class Results:
     case: Case
     model: Model
     outcomes: Mapping[tuple[str, str], Outcome]
+
+    def __post_init__(self) -> None:
+        """Raise CaseError where amounts outgrew what a computer can hold: infinity must not reach an output."""
+        found = next(iter(self.outcomes.values())).values
+        shown = [key for key in found if key.startswith("kpi.") or key in ("npv", "net", "cumulative")]
+        if any(np.isinf(found[key]).any() for key in shown) or np.isnan(found.get("npv", 0.0)).any():
+            too_large = "its amounts are too large to be computed"
+            raise CaseError([Fault(self.case.title, None, "", too_large, "amounts that a company can have")])
 
     def outcome(self, scenario: str, option: str) -> Outcome:
         """The outcome of a scenario with an option; KeyError where the case has no such pair."""

@@ -107,6 +107,8 @@ def returns(graph: Graph, time: Timeline, flow: Flows, v: Valuation) -> None:
         ("npv", "Net present value", net),
     ):
         graph.total(name, label, "money", sumproduct(line, factor))
+    back = sumproduct(graph["tied_back"], factor)
+    graph.total("pv_tied_back", "Receivables that come back at the end, present value", "money", back)
     for name, line in flow.counted.items():
         label = line.label.replace("Counted: ", "Present value, counted: ", 1)
         graph.total(f"pv.{name}", label, "money", sumproduct(line, factor))

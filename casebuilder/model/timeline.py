@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from casebuilder.model.expressions import Line, ceiling, equal, previous
 from casebuilder.model.graph import Graph
@@ -42,6 +42,11 @@ def timeline(graph: Graph) -> Timeline:
         "factor", "Discount factor", "factor", (1 + rate) ** (-((period - mid / 2) / per_year)), 1
     )
     return Timeline(per_year, horizon, period, month, year, final, factor)
+
+
+def last_day(start: date, months: int) -> date:
+    """The last day of a period that ends a number of months after the start; the start itself for none."""
+    return period_end(start, months) - timedelta(days=1) if months else start
 
 
 def period_end(start: date, months: int) -> date:

@@ -9,7 +9,7 @@ its unit on one line. NaN and infinity raise `ValueError`: what is not a number 
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from typing import Final, Literal, Protocol
 
 from babel import Locale
@@ -97,9 +97,11 @@ def points(value: float | None, *, signed: bool = False, locale: str = LOCALE) -
 
 
 def count(value: float | None, *, signed: bool = False, locale: str = LOCALE) -> str:
-    """How many: one decimal below 100, whole below 10,000, then three digits: "3.4", "1,234", "11,400"."""
+    """How many: two digits below 1, one decimal below 100, whole below 10,000, then three digits: "0.004", "3.4"."""
     if value is None:
         return NOTHING
+    if 0.0005 <= abs(value) < 0.95:
+        return _plain(significant(value, 2), signed, locale)
     if abs(value) < 9_999.5:
         return _plain(rounded(value, 1 if abs(value) < 99.95 else 0), signed, locale)
     amount = significant(value)
@@ -197,6 +199,8 @@ def change(
     """What moved, signed and judged: "+7 points, better". Shares move in points; `direction` is better."""
     if before is None or after is None:
         return NOTHING
+    if for_unit(before, unit, currency, locale=locale) == for_unit(after, unit, currency, locale=locale):
+        return "no change"
     moved = after - before
     unit = "points" if unit == "share" else unit
     if for_unit(moved, unit, currency, locale=locale) == for_unit(0.0, unit, currency, locale=locale):
@@ -305,7 +309,8 @@ def _fixed(amount: Decimal, decimals: int, signed: bool, locale: str) -> str:
 
 
 def _digits(amount: Decimal, pattern: str, locale: str) -> str:
-    return str(format_decimal(abs(amount), format=pattern, locale=locale, decimal_quantization=False))
+    with localcontext(_WIDE):  # Babel rounds in the context it finds, which holds 28 digits
+        return str(format_decimal(abs(amount), format=pattern, locale=locale, decimal_quantization=False))
 
 
 def _sign(amount: Decimal, signed: bool) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from casebuilder.case import Case, library
+from casebuilder.case import Case, Initiative, library
 from casebuilder.model.benefits import LINES
 from casebuilder.model.levers import COMPANY
 from casebuilder.model.results import Outcome, Results
-from casebuilder.pitch import numbers
+from casebuilder.pitch import numbers, words
 
 #: Counted benefits above this share of a year's revenue are questioned.
 ABOVE_REVENUE = 0.05
@@ -72,12 +72,25 @@ def _requirement_off(results: Results, outcome: Outcome) -> Iterator[str]:
     for initiative in initiatives.values():
         if outcome.number(f"costed[{initiative.id}]") != 1.0:
             continue
-        for required in initiative.requires:
-            if outcome.number(f"active[{required}]") != 1.0:
+        for required in _needed_first(initiatives, initiative.id):
+            if outcome.number(f"costed[{required}]") != 1.0:
+                late = initiatives[required].start_month >= 12 * results.case.company.years
                 yield (
-                    f"{initiative.name} needs {initiatives[required].name} first, which is off: "
-                    "it costs and earns nothing."
+                    f"{initiative.name} needs {initiatives[required].name} first, "
+                    f"which {'starts after the horizon' if late else 'is off'}: "
+                    f"{initiative.name} costs money and earns nothing."
                 )
+
+
+def _needed_first(initiatives: Mapping[str, Initiative], id: str) -> Iterator[str]:
+    """Everything an investment needs first, directly or not, each once."""
+    found = dict.fromkeys(initiatives[id].requires)
+    waiting = list(found)
+    while waiting:
+        more = [other for other in initiatives[waiting.pop(0)].requires if other not in found]
+        found |= dict.fromkeys(more)
+        waiting += more
+    yield from found
 
 
 def _beyond_horizon(results: Results, outcome: Outcome) -> Iterator[str]:
@@ -85,7 +98,7 @@ def _beyond_horizon(results: Results, outcome: Outcome) -> Iterator[str]:
         last = outcome.flow("cumulative")[-1]
         years = results.case.company.years
         amount = numbers.money(last, results.case.company.currency)
-        yield f"The money does not come back within {years} years: cumulative net cash flow ends at {amount}."
+        yield f"The money does not come back within {words.years(years)}: cumulative net cash flow ends at {amount}."
 
 
 def _above_revenue(results: Results, outcome: Outcome) -> Iterator[str]:
@@ -120,28 +133,31 @@ def _one_line(results: Results, outcome: Outcome) -> Iterator[str]:
 def _only_optimistic(results: Results, outcome: Outcome) -> Iterator[str]:
     table = results.case.scenario_table
     high = {name for name, scenario in table.items() if scenario.effects == "high" and not scenario.haircut}
-    positive = {name for name, found in results.scenarios.items() if found.npv > 0}
+    worth = {name: results.outcome(name, outcome.option).npv for name in table}
+    positive = {name for name, npv in worth.items() if npv > 0}
     if positive and positive <= high < set(table):
-        best = max(results.scenarios[name].npv for name in positive)
-        amount = numbers.money(best, results.case.company.currency)
+        amount = numbers.money(max(worth[name] for name in positive), results.case.company.currency)
         yield f"Only with every effect high does it pay (net present value {amount}); every other scenario loses money."
 
 
 def _actuals(results: Results, outcome: Outcome) -> Iterator[str]:
     given = results.case.actuals
-    words = {
-        "revenue": "Revenue",
-        "new_customers": "New customers",
-        "contacts": "Contacts",
-        "bookings": "New-customer bookings",
+    currency = results.case.company.currency
+    totals = {
+        "revenue": ("Revenue", "money_per_year"),
+        "new_customers": ("New customers", "per_year"),
+        "contacts": ("Contacts", "per_year"),
+        "bookings": ("New-customer bookings", "money_per_year"),
     }
     for name, computed in run_rates(results.case).items():
         actual = getattr(given, name)
         if actual is None or abs(computed - actual) <= ACTUALS * abs(actual):
             continue
+        label, unit = totals[name]
+        inputs, books = (numbers.for_unit(value, unit, currency) for value in (computed, actual))
         yield (
-            f"{words[name]} of the inputs are {numbers.count(computed)} a year, last year's actuals "
-            f"{numbers.count(actual)}: they differ by more than {numbers.percent(ACTUALS)}."
+            f"{label}: the inputs come to {inputs}, last year's actuals were {books}; "
+            f"they differ by more than {numbers.percent(ACTUALS)}."
         )
 
 

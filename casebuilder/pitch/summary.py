@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from casebuilder.model.results import Outcome, Results
+from casebuilder.model.structure import AS_SET
 from casebuilder.pitch import numbers
 from casebuilder.pitch.plausibility import warnings
 from casebuilder.pitch.story import stamp_of
-from casebuilder.pitch.words import option_label, scenario_label
+from casebuilder.pitch.words import inside, option_label, scenario_label
 
 _PAYBACK = {"not_reached": "not paid back", "no_investment": "nothing to pay back"}
 
@@ -16,11 +17,15 @@ def lines(results: Results) -> list[str]:
     case = results.case
     said = [case.title, stamp_of(case).line, "", "Scenarios, all investments as set in the case"]
     said += [_line(results, scenario_label(id), outcome) for id, outcome in results.scenarios.items()]
-    said += ["", f"Options, {scenario_label(case.headline).lower()}"]
+    if results.asked_option != AS_SET:
+        said += ["", f"Scenarios, {inside(option_label(results.asked_option))} (what the decision asks for)"]
+        asked = {id: results.outcome(id, results.asked_option) for id in results.scenarios}
+        said += [_line(results, scenario_label(id), outcome) for id, outcome in asked.items()]
+    said += ["", f"Options, {inside(scenario_label(case.headline))}"]
     said += [_line(results, option_label(id), outcome) for id, outcome in results.options.items()]
     said += [
         "",
-        f"Worth a look: {option_label(results.asked_option)}, {scenario_label(case.headline).lower()}",
+        f"Worth a look: {option_label(results.asked_option)}, {inside(scenario_label(case.headline))}",
     ]
     said += [f"  {warning.id}: {warning.text}" for warning in warnings(results, results.asked)] or [
         "  nothing"

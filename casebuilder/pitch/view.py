@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 from casebuilder.case import Case, library
@@ -12,11 +12,11 @@ from casebuilder.case.records.stakeholders import Driver, Stakeholder
 from casebuilder.model.kpis import OF_THE_CASE
 from casebuilder.model.results import CASE_LINES, Outcome, Results
 from casebuilder.model.structure import AS_SET
-from casebuilder.model.timeline import period_end
+from casebuilder.model.timeline import last_day, period_end
 from casebuilder.model.worlds import WORLDS, World
 from casebuilder.pitch import numbers
 from casebuilder.pitch.records import Figure, Role
-from casebuilder.pitch.words import option_label, scenario_label
+from casebuilder.pitch.words import inside, option_label, scenario_label
 
 
 @dataclass(frozen=True)
@@ -56,17 +56,24 @@ class View:
     def programme(self) -> str:
         """What is asked for, as a name inside a sentence."""
         option = self.asked.option
-        return "the programme" if option == AS_SET else f"the {option_label(option).lower()} option"
+        return "the programme" if option == AS_SET else f"the {inside(option_label(option))} option"
 
     @property
     def basis(self) -> str:
         """Under what conditions the numbers hold, for source lines."""
+        return self._source(f"{inside(scenario_label(self.asked.scenario))} scenario")
+
+    @property
+    def basis_of_all(self) -> str:
+        """The source line where all scenarios are shown."""
+        return self._source("every scenario")
+
+    def _source(self, scenario: str) -> str:
         company = self.case.company
         tax = "before tax" if company.tax_rate == 0 else f"after {numbers.percent(company.tax_rate)} tax"
-        return (
-            f"Case file and model, {scenario_label(self.asked.scenario).lower()} scenario, "
-            f"{option_label(self.asked.option).lower()}; {tax}, hurdle rate {numbers.percent(company.discount_rate)}"
-        )
+        option = inside(option_label(self.asked.option))
+        rate = numbers.percent(company.discount_rate)
+        return f"Case file and model, {scenario}, {option}; {tax}, hurdle rate {rate}"
 
     def _has_numbers(self, kpi: str) -> bool:
         """Whether the model has this KPI in every year of both worlds."""
@@ -150,6 +157,5 @@ class View:
         """Cost of the run from the decision to a date, by whole periods that end on it or before."""
         company, costs = self.case.company, self.asked.flow("costs")
         months = 12 // company.periods_per_year
-        ends = [period_end(company.decision_date, period * months) for period in range(len(costs))]
-        day = timedelta(days=1)
-        return sum(cost for cost, end in zip(costs, ends, strict=True) if end - day <= until)
+        ends = [last_day(company.decision_date, period * months) for period in range(len(costs))]
+        return sum(cost for cost, end in zip(costs, ends, strict=True) if end <= until)

@@ -23,6 +23,11 @@ def label_of(line: str) -> str:
     return library.words().lines.get(line, line.removeprefix("custom:"))
 
 
+def years(number: int) -> str:
+    """A number of years as people write it: 1 year, 3 years."""
+    return f"{number} year" if number == 1 else f"{number} years"
+
+
 def day(value: date) -> str:
     """A day as people write it: 22 January 2027."""
     return format_date(value, "d MMMM y", locale=LOCALE)
@@ -31,3 +36,8 @@ def day(value: date) -> str:
 def _spaced(id: str) -> str:
     text = id.replace("_", " ")
     return text[:1].upper() + text[1:]
+
+
+def inside(label: str) -> str:
+    """A label inside a sentence: its first letter small, the rest as it is."""
+    return label[:1].lower() + label[1:]

@@ -104,7 +104,7 @@ def _selectors(model: Model) -> Iterator[InputRow]:
 
 def _numbers(label: str, kind: str, names: Iterable[str]) -> InputRow:
     cells = tuple((TABLE + number, f"{kind}[{name}]") for number, name in enumerate(names))
-    return InputRow(label, "count", cells, ("count",) * len(cells), note="number of the column", key=kind)
+    return InputRow(label, "choice", cells, ("choice",) * len(cells), note="number of the column", key=kind)
 
 
 def _company(case: Case, read: set[str]) -> Iterator[InputRow]:
@@ -153,7 +153,9 @@ def _limits(case: Case, read: set[str]) -> Iterator[InputRow]:
         if found:
             cells = tuple((column, key) for column, key, _ in found)
             label = f"Rule for the best achievable: {lever.label}"
-            rows.append(InputRow(label, unit, cells, tuple(u for *_, u in found), note="our judgement"))
+            rows.append(
+                InputRow(label, "by column", cells, tuple(u for *_, u in found), note="our judgement")
+            )
     head = ("share of today", "plus", "not below", "not above", "lowest possible", "highest possible")
     return _titled("Best achievable levels", rows, head)
 
@@ -218,7 +220,7 @@ def _own_lines(case: Case, read: set[str]) -> Iterator[InputRow]:
         path = f"custom_lines[{line.name}]"
         keys = [f"{path}.initial", *(f"{path}.by_year[{y}]" for y in range(1, case.company.years + 1))]
         cells = ((VALUE, f"{path}.risk_adjustment"), *((TABLE + n, key) for n, key in enumerate(keys)))
-        note = f"{line.kind}; risk adjustment in the value column"
+        note = f"{line.kind}; the value column is its risk adjustment"
         rows.append(InputRow(line.name, "money", cells, ("share", *["money"] * len(keys)), note=note))
     head = ("at the decision", *(f"year {y}" for y in range(1, case.company.years + 1)))
     return _titled("Company's own lines", rows, head)

@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_col_to_name
 from casebuilder.case import library
 from casebuilder.model.expressions import Line
 from casebuilder.model.results import Outcome, Results
-from casebuilder.model.timeline import period_end
+from casebuilder.model.timeline import last_day
 from casebuilder.pitch.formulas import in_words
 from casebuilder.pitch.records import Stamp
 from casebuilder.pitch.words import option_label, scenario_label
@@ -20,7 +20,7 @@ from casebuilder.workbook.spelling import Speller
 from casebuilder.workbook.style import Styles
 
 #: The widest text in the label column.
-LABEL_WIDTH = 58
+LABEL_WIDTH = 70
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,8 @@ def write_inputs(book: Book) -> None:
     sheet.freeze_panes(layout.input_row(0), 1)
     for number, row in enumerate(layout.inputs):
         _input_row(book, sheet, layout.input_row(number), row)
+    # Without a password: it keeps labels and the horizon from being typed over, and anyone may lift it.
+    sheet.protect("", {"format_cells": True, "format_columns": True, "format_rows": True})
 
 
 def _input_row(book: Book, sheet: Any, at: int, row: InputRow) -> None:
@@ -203,7 +205,7 @@ class CalcSheets:
         book, layout, styles = self.book, self.layout, self.book.styles
         sheet = book.sheet(name, title, "ink" if name == SELECTED else "muted")
         sheet.freeze_panes(layout.FIRST_ROW, layout.VALUE + 1)
-        sheet.set_column(layout.NOTE, layout.NOTE, 40)
+        sheet.set_column(layout.NOTE, layout.NOTE, 24)
         sheet.set_column(layout.OPENING, layout.year_last, 13)
         self._heads(sheet)
         for number, entry in enumerate(layout.rows):
@@ -257,7 +259,7 @@ class CalcSheets:
             sheet.write_string(layout.HEAD_ROW, column, text, styles("head" if column == 2 else "muted"))
         for period in range(case.periods + 1):
             column = layout.OPENING + period
-            end = period_end(case.company.decision_date, period * 12 // per_year)
+            end = last_day(case.company.decision_date, period * 12 // per_year)
             sheet.write_datetime(layout.DATE_ROW, column, end, styles.date("muted"))
             sheet.write_string(
                 layout.HEAD_ROW,

@@ -14,14 +14,14 @@ NUMBERS = {
     "share": "0.0%",
     "points": "0.0%",
     "count": "#,##0.0;(#,##0.0);0",
-    "per_year": "#,##0.0;(#,##0.0);0",
+    "per_year": "[<1]0.000;#,##0.0",
     "hours": "#,##0;(#,##0);0",
     "fte": "#,##0.0;(#,##0.0);0",
     "days": "#,##0.0",
     "months": "#,##0.0",
     "minutes": "#,##0.0",
     "ratio": "0.000",
-    "factor": "0.0000",
+    "factor": "0.00##",
     "flag": "0",
     "choice": "0",
     "period": "0",
@@ -30,6 +30,21 @@ NUMBERS = {
 #: Amounts below this are shown with their cents: a cost per contact of 4.20 is not 4.
 SMALL_MONEY = 1000
 SMALL_FORMAT = "#,##0.00;(#,##0.00);0.00"
+#: Amounts below this are written with their power of ten.
+VISIBLE, TINY_FORMAT = 0.001, "0.0E+00"
+
+
+def _fine(unit: str, size: float, usual: str) -> str:
+    """The format of a number that the usual one would hide: cents, rare events, tiny tolerances, whole numbers."""
+    if unit in ("money", "money_per_year") and size < SMALL_MONEY:
+        return SMALL_FORMAT if size >= VISIBLE else TINY_FORMAT
+    if unit in ("count", "months", "days", "fte", "per_year") and float(size).is_integer():
+        return "#,##0;(#,##0);0"
+    if unit == "per_year" and size < 1:
+        return "0.000"
+    if unit in ("ratio", "factor") and size < VISIBLE:
+        return TINY_FORMAT
+    return usual
 
 
 class Styles:
@@ -70,19 +85,8 @@ class Styles:
     def __call__(self, role: str, unit: str = "text", value: object = None) -> Any:
         """The format of a role for a unit; small amounts of money keep their cents."""
         number = NUMBERS.get(unit, "General")
-        if (
-            unit == "money"
-            and isinstance(value, int | float)
-            and 0 < abs(value) < SMALL_MONEY
-            and role != "total"
-        ):
-            number = SMALL_FORMAT
-        if (
-            unit in ("count", "months", "days", "fte")
-            and isinstance(value, int | float)
-            and float(value).is_integer()
-        ):
-            number = "#,##0;(#,##0);0"
+        if isinstance(value, int | float) and value != 0:
+            number = _fine(unit, abs(value), number)
         return self._make(role, number)
 
     def date(self, role: str) -> Any:

@@ -8,6 +8,7 @@ from casebuilder.case import library
 from casebuilder.model.benefits import LINES
 from casebuilder.model.checks import CHECKS as IDENTITIES
 from casebuilder.model.results import Outcome
+from casebuilder.model.structure import AS_SET
 from casebuilder.pitch.words import option_label, scenario_label
 from casebuilder.workbook.layout import CHECKS, INPUTS, SELECTED, SUMMARY
 from casebuilder.workbook.sheets import Book, unit_word
@@ -22,7 +23,7 @@ RETURNS = (
     ("irr", "Internal rate of return", "share"),
     ("payback_months", "Payback, months from the decision", "months"),
     ("peak_funding", "Most cash out at any time", "money"),
-    ("pv_benefits", "Counted return, present value", "money"),
+    ("pv_benefits", "Counted benefits, present value", "money"),
     ("pv_costs", "Costs, present value", "money"),
     ("pv_tax", "Tax, present value", "money"),
 )
@@ -31,7 +32,9 @@ BESIDE = (
     ("pv_capacity_not_counted", "Freed capacity, present value", "money"),
     ("pv_risk_not_counted", "Risk reduction, present value", "money"),
     ("value_after_horizon", "Value after the horizon", "money"),
+    ("pv_tied_back", "Inside the return: receivables that come back at the end, present value", "money"),
 )
+SELECTED_HEAD = "Selected on Inputs"
 STATES = ("found", "no change of sign", "not meaningful", "several possible")
 PAYBACKS = ("reached", "not reached", "no investment")
 
@@ -42,7 +45,7 @@ def columns(book: Book) -> list[tuple[str, str, Outcome]]:
         (scenario_label(id), book.layout.calc_names[id], outcome)
         for id, outcome in book.results.scenarios.items()
     ]
-    return [*found, ("Selected", SELECTED, book.results.asked)]
+    return [*found, (SELECTED_HEAD, SELECTED, book.results.asked)]
 
 
 def write_summary(book: Book, sheet: Any) -> None:
@@ -50,14 +53,16 @@ def write_summary(book: Book, sheet: Any) -> None:
     styles, case = book.styles, book.results.case
     sheet.set_column(3, 3, 2)
     sheet.set_column(_FIRST, _FIRST + len(columns(book)), 18)
-    sheet.freeze_panes(4, 1)
+    sheet.freeze_panes(5, 1)
     sheet.fit_to_pages(1, 1)
     sheet.write_string(
         3, 0, f"{case.company.name}, {case.company.currency}, {_tax(case.company.tax_rate)}", styles("muted")
     )
     for number, (heading, _, _) in enumerate(columns(book)):
         sheet.write_string(3, _FIRST + number, heading, styles("head"))
-    row = _block(book, sheet, 5, "Return", RETURNS)
+        option = book.results.asked_option if heading == SELECTED_HEAD else AS_SET
+        sheet.write_string(4, _FIRST + number, option_label(option), styles("head"))
+    row = _block(book, sheet, 6, "Return", RETURNS)
     row = _states(book, sheet, row)
     own = [f"custom:{line.name}" for line in case.custom_lines if line.kind == "benefit"]
     words = library.words().lines
@@ -65,8 +70,8 @@ def write_summary(book: Book, sheet: Any) -> None:
         (f"pv.{name}", words.get(name, name.removeprefix("custom:")), "money") for name in (*LINES, *own)
     )
     start = row + 2
-    row = _block(book, sheet, row + 1, "Counted return by benefit, present value", lines)
-    row = _block(book, sheet, row + 1, "Beside the return, never inside", BESIDE)
+    row = _block(book, sheet, row + 1, "Counted benefits, present value", lines)
+    row = _block(book, sheet, row + 1, "Beside the return, and what it leans on", BESIDE)
     selected = (
         f"Selected on Inputs: {scenario_label(case.headline)}, {option_label(book.results.asked_option)}"
     )
@@ -143,13 +148,15 @@ def _charts(book: Book, sheet: Any, row: int, first_line: int, lines: int) -> No
         {
             "name": "Net present value",
             "categories": [SUMMARY, 3, _FIRST, 3, _FIRST + names],
-            "values": [SUMMARY, 6, _FIRST, 6, _FIRST + names],
+            "values": [SUMMARY, 7, _FIRST, 7, _FIRST + names],
             "fill": {"color": look["programme"]},
             "data_labels": {"value": True, "num_format": "#,##0"},
             "gap": 60,
         }
     )
-    _plain_chart(bars, "Net present value by scenario", book.results.case.company.currency)
+    _plain_chart(
+        bars, "Net present value by scenario, all investments as set", book.results.case.company.currency
+    )
     nothing = {"visible": False}
     bars.set_y_axis(
         {"reverse": True, "line": {"none": True}, "label_position": "low", "major_gridlines": nothing}

@@ -92,13 +92,13 @@ def test_a_case_too_large_for_a_page_is_refused_before_it_is_evaluated():
     segments = ", ".join(
         f"{{name: S{number}, customers: 1, revenue_per_customer: 1, gross_margin: 1}}" for number in range(30)
     )
-    scenarios = ", ".join(f"s{number}: {{effects: base}}" for number in range(20))
-    options = ", ".join(f"o{number}: all" for number in range(30))
+    scenarios = ", ".join(f"s{number}: {{effects: base}}" for number in range(12))
+    options = ", ".join(f"o{number}: all" for number in range(12))
     content = (
         "{casebuilder: 1, title: t, company: {name: n, currency: EUR, decision_date: 2027-01-01, years: 10,"
         f" periods_per_year: 12}}, segments: [{segments}], scenarios: {{{scenarios}}}, options: {{{options}}}}}"
     )
-    with pytest.raises(CaseError, match=r"together make \d+.M numbers; allowed is at most 8.M"):
+    with pytest.raises(CaseError, match=r"together make [\d.]+.M numbers; allowed is at most 8.M"):
         files.uploaded("large.yaml", content.encode())
 
 

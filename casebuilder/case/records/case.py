@@ -67,11 +67,11 @@ class Case(Record):
     headline_shares: dict[Name, ShareEntry] = Field(default_factory=dict)
     haircuts: dict[Grade, Share] = Field(default_factory=dict)
     initiatives: Many[Initiative] = Field(default=(), max_length=100)
-    options: dict[Id, OptionEntry] = Field(default_factory=dict, max_length=30)
+    options: dict[Id, OptionEntry] = Field(default_factory=dict, max_length=12)
     custom_lines: Many[CustomLine] = Field(default=(), max_length=100)
     stakeholders: Many[Stakeholder] = Field(default=(), max_length=50)
     readiness: Readiness = Readiness()
-    scenarios: dict[Id, ScenarioEntry] = Field(default_factory=dict, min_length=1, max_length=20)
+    scenarios: dict[Id, ScenarioEntry] = Field(default_factory=dict, min_length=1, max_length=12)
 
     @model_validator(mode="after")
     def _rules_hold(self, info: ValidationInfo) -> "Case":

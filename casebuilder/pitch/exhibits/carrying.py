@@ -7,11 +7,14 @@ from collections.abc import Callable, Sequence
 from casebuilder.case import library
 from casebuilder.case.records.initiatives import Effect, Initiative
 from casebuilder.pitch import numbers
+from casebuilder.pitch.plausibility import warnings
 from casebuilder.pitch.records import Exhibit, Table
 from casebuilder.pitch.view import View
 
 #: Assumptions on one table.
 ASSUMPTIONS = 7
+#: Doubts below the table; the terminal and the app show all of them.
+DOUBTS = 2
 
 
 def assumptions(view: View) -> Exhibit:
@@ -25,14 +28,13 @@ def assumptions(view: View) -> Exhibit:
         if _is_default(view, effect):
             defaults.append(len(rows))
         rows.append(_assumption(view, initiative, effect))
-    signed = sum(effect.agreed is not None for _, effect in found)
     rest = len(found) - len(rows)
     others = "One smaller effect stands" if rest == 1 else f"{rest} smaller effects stand"
     said = (f"{others} on the sheet Inputs of the workbook.",) if rest > 0 else ()
     return Exhibit(
         "assumptions",
-        f"{len(found)} effects carry the case: {signed} signed by somebody, {len(found) - signed} by nobody yet",
-        takeaways=said,
+        _title(len(found), sum(effect.agreed is not None for _, effect in found)),
+        takeaways=(*said, *_doubts(view)),
         table=Table(
             ("What must be true", "Today", "Expected", "Low to high", "Evidence", "Signed by"),
             tuple(rows),
@@ -42,6 +44,21 @@ def assumptions(view: View) -> Exhibit:
         ),
         source=view.basis,
     )
+
+
+def _title(effects: int, signed: int) -> str:
+    """How many effects carry the case, and how many of them somebody put their name to."""
+    if effects == 0:
+        return "No effect carries this choice: it rests on the company's own lines, if on any"
+    if effects == 1:
+        return f"One effect carries the case, signed by {'somebody' if signed else 'nobody yet'}"
+    return f"{effects} effects carry the case: {signed} signed by somebody, {effects - signed} by nobody yet"
+
+
+def _doubts(view: View) -> list[str]:
+    """What finance would question in the inputs and in how the investments fit together."""
+    asked_about = ("requirement_off", "at_limit", "actuals", "plan", "above_revenue")
+    return [doubt.text for doubt in warnings(view.results, view.asked) if doubt.id in asked_about][:DOUBTS]
 
 
 def _effects(view: View) -> list[tuple[Initiative, Effect]]:
@@ -71,8 +88,6 @@ def _assumption(view: View, initiative: Initiative, effect: Effect) -> tuple[str
     unit = library.inputs()[lever.id].unit
     levels = [view.asked.number(path) for path in _base_paths(view, effect)]
     today = " / ".join(dict.fromkeys(view.text(level, unit) for level in levels))
-    rises = (lever.way == "up") == (effect.base >= 0)
-    mark = "+" if rises else numbers.MINUS
 
     def size(value: float) -> str:
         return numbers.points(abs(value)) if lever.kind == "points" else numbers.percent(abs(value))
@@ -82,7 +97,7 @@ def _assumption(view: View, initiative: Initiative, effect: Effect) -> tuple[str
     return (
         f"{lever.label}{where}: {initiative.name}",
         today,
-        f"{mark}{size(effect.base)}",
+        _signed(lever.way, effect.base, size),
         f"{_signed(lever.way, effect.low, size)} to {_signed(lever.way, effect.high, size)}",
         grade,
         effect.agreed.by if effect.agreed else "nobody yet",

@@ -5,9 +5,12 @@ from __future__ import annotations
 from casebuilder.pitch import numbers
 from casebuilder.pitch.records import Chart, Exhibit, Series
 from casebuilder.pitch.view import View
+from casebuilder.pitch.words import years
 
 #: Periods with a column of their own; beyond, months become quarters, then years.
 COLUMNS = 21
+#: Checkpoints on the slide; the others are counted.
+CHECKPOINTS = 2
 
 
 def cash_flow(view: View) -> Exhibit:
@@ -21,7 +24,7 @@ def cash_flow(view: View) -> Exhibit:
     elif view.asked.payback_state == "no_investment":
         title = "The running total never falls below zero: there is nothing to pay back"
     else:
-        title = f"The money is not back within {view.case.company.years} years: {view.text(end, 'money')} at the end"
+        title = f"The money is not back within {years(view.case.company.years)}: {view.text(end, 'money')} at the end"
     labels = [""] * len(net)
     labels[-1] = scale.text(end)
     low = min(range(len(net)), key=lambda column: so_far[column])
@@ -57,9 +60,9 @@ def cash_flow(view: View) -> Exhibit:
 
 def _cash_columns(view: View) -> tuple[tuple[str, ...], tuple[float, ...], tuple[float, ...]]:
     """Names, net cash and running total by column: the decision, then periods, quarters or years."""
-    per_year, years = view.case.company.periods_per_year, view.case.company.years
+    per_year, horizon = view.case.company.periods_per_year, view.case.company.years
     net = view.asked.flow("net")
-    parts = next((p for p in (12, 4, 1) if p <= per_year and p * years + 1 <= COLUMNS), 1)
+    parts = next((p for p in (12, 4, 1) if p <= per_year and p * horizon + 1 <= COLUMNS), 1)
     width = per_year // parts
     grouped = [net[0], *(sum(net[start : start + width]) for start in range(1, len(net), width))]
     so_far, total = [], 0.0
@@ -67,7 +70,9 @@ def _cash_columns(view: View) -> tuple[tuple[str, ...], tuple[float, ...], tuple
         total += amount
         so_far.append(total)
     word = {12: "M", 4: "Q", 1: ""}[parts]
-    names = [f"Y{c // parts + 1}" + (f" {word}{c % parts + 1}" if word else "") for c in range(parts * years)]
+    names = [
+        f"Y{c // parts + 1}" + (f" {word}{c % parts + 1}" if word else "") for c in range(parts * horizon)
+    ]
     return ("Start", *names), tuple(grouped), tuple(so_far)
 
 
@@ -77,11 +82,20 @@ def _column_end(view: View, column: int, columns: int) -> float:
 
 
 def _checkpoints(view: View) -> list[str]:
+    """What the last column holds beside the year's cash, then the checkpoints in the order of their months."""
+    back, said = view.asked.flow("tied_back")[-1], []
+    if back > 0:
+        said.append(f"The last column includes {view.text(back, 'money')} of receivables that come back.")
     inside = view.case.option_table.get(view.asked.option)
-    said = []
-    for initiative in view.case.initiatives:
-        if initiative.gate and initiative.enabled and (inside is None or initiative.id in inside):
-            gate = initiative.gate
-            rest = f"; we stop if {gate.stop_if}" if gate.stop_if else ""
-            said.append(f"Checkpoint in month {gate.month:g}, {initiative.name}: {gate.indicator}{rest}.")
-    return said[:2]
+    gates = [
+        (initiative.gate, initiative.name)
+        for initiative in view.case.initiatives
+        if initiative.gate and initiative.enabled and (inside is None or initiative.id in inside)
+    ]
+    gates.sort(key=lambda item: item[0].month)
+    for gate, name in gates[:CHECKPOINTS]:
+        rest = f"; we stop if {gate.stop_if}" if gate.stop_if else ""
+        said.append(f"Checkpoint in month {gate.month:g}, {name}: {gate.indicator}{rest}.")
+    if len(gates) > CHECKPOINTS:
+        said.append(f"{len(gates) - CHECKPOINTS} more checkpoints stand in the case.")
+    return said

@@ -5,7 +5,7 @@ from __future__ import annotations
 from casebuilder.pitch import numbers
 from casebuilder.pitch.records import Chart, Exhibit, Role, Series, Table
 from casebuilder.pitch.view import View
-from casebuilder.pitch.words import scenario_label
+from casebuilder.pitch.words import inside, scenario_label
 
 
 def scenarios(view: View) -> Exhibit:
@@ -17,14 +17,14 @@ def scenarios(view: View) -> Exhibit:
     pays = sum(value > 0 for value in values)
     worst = min(found, key=lambda outcome: outcome.npv)
     verb = "loses" if worst.npv < 0 else "still returns"
-    least = f"{scenario_label(worst.scenario).lower()} {verb} {view.text(abs(worst.npv), 'money')}"
+    least = f"{inside(scenario_label(worst.scenario))} {verb} {view.text(abs(worst.npv), 'money')}"
     title = f"It pays in {pays} of {len(found)} scenarios; {least}"
     states = {"not_reached": "not reached", "no_investment": "nothing to pay back"}
     return Exhibit(
         "scenarios",
         title,
         takeaways=(
-            f"The {scenario_label(view.asked.scenario).lower()} one is what we will be held to.",
+            f"The {inside(scenario_label(view.asked.scenario))} one is what we will be held to.",
             _scenario_words(view, worst.scenario),
         ),
         chart=Chart(
@@ -59,7 +59,7 @@ def scenarios(view: View) -> Exhibit:
             emphasised=next((n for n, o in enumerate(found) if o.scenario == view.asked.scenario), None),
             keys=tuple(("", view.key("roi", o), view.key("payback", o)) for o in found),
         ),
-        source=view.basis,
+        source=view.basis_of_all,
     )
 
 

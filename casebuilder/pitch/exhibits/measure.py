@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casebuilder.case import library
-from casebuilder.model.benefits import LINES
+from casebuilder.model.benefits import STOCKS
 from casebuilder.model.worlds import WORLDS, World
 from casebuilder.pitch import numbers
 from casebuilder.pitch.records import Chart, Exhibit, Role, Series
@@ -33,7 +33,7 @@ def kpi(view: View) -> Exhibit:
             tuple(f"Year {year}" for year in range(1, years + 1)),
             series,
             kpi.unit,
-            ", ".join(filter(None, (kpi.label, scale.title(kpi.unit, view.currency)))),
+            ", ".join(filter(None, (kpi.label, scale.title(kpi.unit, view.currency), "axis not from 0"))),
             f"Lines by year: {kpi.label} is {after} with the programme and {before} without in year {view.year}.",
             scale=scale.factor,
         ),
@@ -46,7 +46,7 @@ def _kpi_title(view: View, before: str, after: str) -> str:
     kpi, closed = view.kpi, view.gap_closed
     target = view.text(view.driver.target, kpi.unit) if view.driver and view.driver.target is not None else ""
     if before == after:
-        return f"{kpi.label}: {after} in year {view.year} either way, {view.programme} does not move it"
+        return f"{kpi.label}: {after} in year {view.year} either way, {_later(view)}"
     moved = f"{kpi.label}: {before} to {after} in year {view.year}"
     if view.has_no_problem:
         return f"{moved}; doing nothing already meets the target of {target}"
@@ -56,20 +56,55 @@ def _kpi_title(view: View, before: str, after: str) -> str:
         return f"{moved}, the target of {target} is met"
     if closed <= 0:
         return f"{moved}, away from the target of {target}"
-    return f"{moved}, {numbers.percent(closed, 0)} of the gap to {target}, not all of it"
+    return f"{moved}, {numbers.percent(min(closed, 0.99), 0)} of the gap to {target}, not all of it"
+
+
+def _later(view: View) -> str:
+    """What becomes of a KPI that the year of the target does not show moving."""
+    last = view.case.company.years
+    before, after = (view.kpi_value(world, last) for world in WORLDS)
+    change = numbers.change(before, after, view.kpi.unit, view.kpi.direction, view.currency)
+    if view.year == last or change in ("no change", numbers.NOTHING):
+        return f"{view.programme} does not move it"
+    return f"and by year {last} {change}"
 
 
 def _kpi_reasons(view: View) -> list[str]:
-    lines = {library.levers()[lever].line for lever in view.kpi.levers}
-    worth = sorted(((view.asked.amount(f"pv.{name}"), name) for name in LINES if name in lines), reverse=True)
+    """The benefits behind a KPI that gets better; where it gets worse, what grows with the company."""
+    levers = [library.levers()[lever] for lever in view.kpi.levers]
+    lines = [
+        lever.line
+        for lever in levers
+        if lever.id == view.kpi.id or not _only_adds_customers(view, lever.line)
+    ]
+    worth = sorted({(view.asked.amount(f"pv.{name}"), name) for name in lines}, reverse=True)
     words = library.words().lines
-    said = [
+    gains = [
         f"{words[name]}: worth {view.text(value, 'money')} to the company."
-        for value, name in worth[:2]
+        for value, name in worth
         if value > 0
     ]
-    if not said:
-        said = [f"None of the investments moves what stands behind {view.kpi.label.lower()}."]
+    moved = _moved(view)
+    if moved == 0:
+        said = [f"None of the investments moves what stands behind {view.kpi.label.lower()} by then."]
+    elif moved < 0:
+        said = [
+            "It gets worse because the company serves and wins more customers; their margin stands in the return."
+        ]
+    else:
+        said = gains[:2] or ["It moves with the mix of customers, not by an investment of its own."]
     if view.driver and view.driver.words and view.driver.words_may_be_shown:
         said.append(f"You told us: {view.driver.words.rstrip('.')}.")
     return said
+
+
+def _only_adds_customers(view: View, line: str) -> bool:
+    """Whether a benefit makes a KPI that should fall rise: more customers need more service."""
+    return view.kpi.direction == "down" and line in STOCKS
+
+
+def _moved(view: View) -> int:
+    """1 where the KPI gets better in the year of its target, -1 where it gets worse, 0 where people see no change."""
+    values = [view.kpi_value(world, view.year) for world in WORLDS]
+    change = numbers.change(values[0], values[1], view.kpi.unit, view.kpi.direction, view.currency)
+    return 1 if change.endswith("better") else -1 if change.endswith("worse") else 0

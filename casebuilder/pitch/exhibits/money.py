@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from casebuilder.case import library
 from casebuilder.model.benefits import LINES
 from casebuilder.pitch import numbers
 from casebuilder.pitch.plausibility import warnings
 from casebuilder.pitch.records import Chart, Exhibit, Role, Series, role_of
 from casebuilder.pitch.view import View
-from casebuilder.pitch.words import label_of
+from casebuilder.pitch.words import label_of, years
 
 #: Benefits with a step of their own in the waterfall; the smaller ones share one.
 STEPS = 7
+#: A part of the return above this share of it is said.
+LEANS = 0.1
 
 
 def benefits(view: View) -> Exhibit:
@@ -39,7 +40,7 @@ def benefits(view: View) -> Exhibit:
                 ),
             ),
             "money",
-            f"Present value over {view.case.company.years} years, {scale.title('money', view.currency)}",
+            f"Present value over {years(view.case.company.years)}, {scale.title('money', view.currency)}",
             f"Waterfall of {len(steps)} steps from benefits through costs to a net present value of {npv}.",
             roles=(*(role for _, _, role, _ in steps), role_of(view.asked.npv)),
             totals=frozenset({len(steps)}),
@@ -52,13 +53,12 @@ def benefits(view: View) -> Exhibit:
 
 def _steps(view: View) -> list[tuple[str, float, Role, str]]:
     """Label, amount, meaning and key of each step: gains by size, then losses, cost and tax."""
-    own = [f"custom:{line.name}" for line in view.case.custom_lines if line.kind == "benefit"]
-    found = [(name, view.asked.amount(f"pv.{name}")) for name in (*LINES, *own)]
+    found = [(name, view.asked.amount(f"pv.{name}")) for name in _lines(view)]
     gains = sorted((item for item in found if item[1] > 0), key=lambda item: -item[1])
     losses = sorted((item for item in found if item[1] < 0), key=lambda item: item[1])
     first, small = (gains, []) if len(gains) <= STEPS else (gains[: STEPS - 1], gains[STEPS - 1 :])
     steps: list[tuple[str, float, Role, str]] = [
-        (label_of(n), v, _role(view, n), view.key(f"pv.{n}")) for n, v in first
+        (label_of(n), v, "programme", view.key(f"pv.{n}")) for n, v in first
     ]
     if small:
         total = sum(value for _, value in small)
@@ -72,11 +72,9 @@ def _steps(view: View) -> list[tuple[str, float, Role, str]]:
     return steps
 
 
-def _role(view: View, name: str) -> Role:
-    classes: dict[str, str | None] = {lever.line: lever.class_ for lever in library.levers().values()}
-    classes |= {f"custom:{line.name}": line.class_ for line in view.case.custom_lines}
-    meanings: dict[str, Role] = {"capacity": "capacity", "risk": "risk"}
-    return meanings.get(classes.get(name) or "", "programme")
+def _lines(view: View) -> tuple[str, ...]:
+    """The benefits of the model and the company's own."""
+    return (*LINES, *(f"custom:{line.name}" for line in view.case.custom_lines if line.kind == "benefit"))
 
 
 def _beside_the_return(view: View) -> list[str]:
@@ -86,29 +84,51 @@ def _beside_the_return(view: View) -> list[str]:
     hours = sum(view.asked.flow("hours_freed"))
     if freed > 0:
         said.append(
-            f"Freed capacity of {view.text(freed, 'money')} ({numbers.hours(hours)}) "
-            "is not counted until positions are agreed."
+            f"A further {view.text(freed, 'money')} of freed capacity (of {numbers.hours(hours)} in all over "
+            f"{view.case.company.years} years) is not counted until positions are agreed."
         )
     if risk > 0:
         said.append(
             f"A smaller expected loss of {view.text(risk, 'money')} stands beside the return, not inside it."
         )
     if not said:
-        end, years = view.asked.amount("value_after_horizon"), view.case.company.years
-        said.append(
-            f"Nothing after year {years} is counted; customers won by then would add {view.text(end, 'money')} later."
-        )
+        said.append(_after_the_horizon(view))
     doubts = [warning.text for warning in warnings(view.results, view.asked) if warning.id == "one_line"]
-    return [*(doubts or [_largest(view)]), *said][:3]
+    return [*(doubts or [_largest(view)]), *_comes_back(view), *said][:3]
+
+
+def _comes_back(view: View) -> list[str]:
+    """That receivables tied up in growth come back in the last period, where the return leans on it."""
+    back = view.asked.amount("pv_tied_back")
+    if back <= LEANS * abs(view.asked.npv):
+        return []
+    rest = view.text(view.asked.npv - back, "money")
+    return [
+        f"{view.text(back, 'money')} of the return is receivables that come back at the end; "
+        f"without them {rest} is left."
+    ]
+
+
+def _after_the_horizon(view: View) -> str:
+    """That the horizon ends the count, and what the customers of its last day would still bring or cost."""
+    end, last = (
+        view.asked.amount("value_after_horizon"),
+        f"Nothing after year {view.case.company.years} is counted",
+    )
+    if end > 0:
+        return f"{last}; customers won or kept by then would add {view.text(end, 'money')} later."
+    if end < 0:
+        return f"{last}; customers lost or dear by then would cost another {view.text(-end, 'money')} later."
+    return f"{last}."
 
 
 def _largest(view: View) -> str:
     """The largest benefit and its share of all gains."""
-    worth = {name: view.asked.amount(f"pv.{name}") for name in LINES}
+    worth = {name: view.asked.amount(f"pv.{name}") for name in _lines(view)}
     name = max(worth, key=lambda line: worth[line])
     gains = sum(value for value in worth.values() if value > 0)
     if gains <= 0:
-        return "No benefit of the model is above zero."
+        return "No benefit is above zero."
     share = numbers.percent(worth[name] / gains, 0)
     return (
         f"{label_of(name)} is the largest benefit: {view.text(worth[name], 'money')}, {share} of all gains."

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from casebuilder.case import library
+from casebuilder.pitch.plausibility import warnings
 from casebuilder.pitch.records import Exhibit, Figure, role_of
 from casebuilder.pitch.view import View
-from casebuilder.pitch.words import day, option_label, scenario_label
+from casebuilder.pitch.words import day, inside, option_label, scenario_label
 
 
 def cover(view: View) -> Exhibit:
@@ -14,74 +15,95 @@ def cover(view: View) -> Exhibit:
 
 
 def decision(view: View) -> Exhibit:
-    """The decision asked for, what it costs until the first checkpoint, and what it returns."""
-    asked, case = view.asked, view.case
-    npv = view.text(asked.npv, "money")
-    back = view.text(asked.payback_months, "months")
-    if asked.npv > 0 and asked.payback_months is not None:
-        title = f"{_start(view.programme)} pays: {npv} of net present value, money back after {back}"
-    elif asked.npv > 0:
-        title = f"{_start(view.programme)} pays: {npv} of net present value"
-    else:
-        title = f"Do not invest in this form: {view.programme} returns {npv}"
-    figures = [
-        view.figure(
-            "npv", f"net present value, {scenario_label(asked.scenario).lower()}", "money", role_of(asked.npv)
-        )
-    ]
-    stage = case.decision.stage_1
-    if stage is not None:
-        spent = view.spent_until(stage.until)
-        label = f"to release now: cost until {day(stage.until)}"
-        figures.append(
-            Figure(view.key("stage_1"), label, spent, "money", view.text(spent, "money"), role="cost")
-        )
-    else:
-        figures.append(view.figure("peak_funding", "most cash out at any time", "money", "cost"))
-    figures += [view.kpi_figure(), view.figure("payback", "until the money is back", "months")]
+    """The decision asked for, or that it should not be taken; what it costs at first and what it returns."""
+    asked = view.asked
+    tax = "" if view.case.company.tax_rate == 0 else " after tax"
+    worth = f"net present value{tax}, {inside(scenario_label(asked.scenario))}"
+    figures = [view.figure("npv", worth, "money", role_of(asked.npv))]
+    figures += [_release(view), view.kpi_figure(), _payback(view)]
+    title = _title(view)
     return Exhibit(
         "decision",
         title,
-        takeaways=tuple(_asks(view)),
+        takeaways=tuple(_asks(view) if asked.npv > 0 else _advice(view)),
         figures=tuple(figures),
         source=view.basis,
-        notes=f"In thirty seconds: {title}. The numbers are on the sheet Summary of the workbook, column Selected.",
+        notes=f"In thirty seconds: {title}. Return and payback are on the sheet Summary of the workbook, column "
+        "Selected; costs and KPIs by period and year on the sheet Calc selected.",
     )
+
+
+def _title(view: View) -> str:
+    asked, npv = view.asked, view.text(view.asked.npv, "money")
+    if asked.npv <= 0:
+        return f"Do not invest in this form: {view.programme} returns {npv}"
+    pays = f"{_start(view.programme)} pays: {npv} of net present value"
+    months = asked.payback_months
+    return pays if months is None else f"{pays}, money back after {view.text(months, 'months')}"
+
+
+def _release(view: View) -> Figure:
+    """What the first stage costs, before any benefit; without one the most cash that is out."""
+    stage = view.case.decision.stage_1
+    if stage is None or view.asked.npv <= 0:
+        return view.figure("peak_funding", "most cash out at any time", "money", "cost")
+    spent = view.spent_until(stage.until)
+    label = f"to release now: cost until {day(stage.until)}, before any benefit"
+    return Figure(view.key("stage_1"), label, spent, "money", view.text(spent, "money"), role="cost")
+
+
+def _payback(view: View) -> Figure:
+    if view.asked.payback_state == "not_reached":
+        years = view.case.company.years
+        return Figure(view.key("payback"), f"back within {years} years", None, "months", "not", role="harm")
+    return view.figure("payback", "until the money is back", "months")
 
 
 def _asks(view: View) -> list[str]:
     decision, said = view.case.decision, []
     if decision.ask:
-        decider = (
-            library.personas()[decision.decider].title
-            if decision.decider in library.personas()
-            else decision.decider
-        )
-        parts = [decision.ask.rstrip(".")]
-        parts += [f"decided by the {decider}"] if decider else []
-        parts += [f"in the {decision.forum}"] if decision.forum else []
-        parts += [f"by {day(decision.by)}"] if decision.by else []
-        said.append(", ".join(parts) + ".")
+        personas = library.personas()
+        decider = personas[decision.decider].title if decision.decider in personas else decision.decider
+        how = [f"decided by the {decider}"] if decider else []
+        how += [f"in the {decision.forum}"] if decision.forum else []
+        how += [f"by {day(decision.by)}"] if decision.by else []
+        said.append(f"{decision.ask.rstrip('.')}.")
+        said += [_start(" ".join(how)) + "."] if how else []
     if view.stakeholder and view.stakeholder.ask:
         said.append(f"From you: {view.stakeholder.ask.rstrip('.')}.")
-    said += _alternatives(view)
+    whole = view.results.headline
+    if view.asked.option != whole.option and whole.npv < view.asked.npv:
+        verb = "would lose" if whole.npv < 0 else "would return only"
+        said.append(
+            f"All investments together {verb} {view.text(abs(whole.npv), 'money')}: we do not ask for it."
+        )
     return said
 
 
-def _alternatives(view: View) -> list[str]:
-    """The other choices in one sentence: the whole programme where less is asked for, or the version that pays."""
-    asked, whole = view.asked, view.results.headline
-    if asked.option != whole.option and whole.npv < asked.npv:
-        verb = "would lose" if whole.npv < 0 else "would return only"
-        return [f"Everything at once {verb} {view.text(abs(whole.npv), 'money')}: we do not ask for it."]
-    better = max(view.results.options.values(), key=lambda option: option.npv)
-    if asked.npv <= 0 < better.npv:
-        return [
-            f"A smaller version pays: {option_label(better.option)} returns {view.text(better.npv, 'money')}."
-        ]
-    if asked.npv <= 0:
-        return ["Doing nothing is the better choice today; a pilot can find out what would change that."]
-    return []
+def _advice(view: View) -> list[str]:
+    """What to do instead of what was asked for."""
+    asked, options = view.asked, view.results.options
+    better = max(options.values(), key=lambda option: option.npv)
+    said = (
+        [f"The proposal was: {view.case.decision.ask.rstrip('.')}. We advise against it."]
+        if view.case.decision.ask
+        else []
+    )
+    if better.npv > 0:
+        smaller = _inside(view, better.option) < _inside(view, asked.option)
+        what = "A smaller version" if smaller else "Another choice"
+        said.append(f"{what} pays: {option_label(better.option)} returns {view.text(better.npv, 'money')}.")
+    else:
+        said.append("No version in this case pays; doing nothing is the better choice today.")
+    said += [doubt.text for doubt in warnings(view.results, asked) if doubt.id == "requirement_off"]
+    return said
+
+
+def _inside(view: View, option: str) -> frozenset[str]:
+    """The investments that an option pays for."""
+    run = view.results.option(option)
+    ids = (initiative.id for initiative in view.case.initiatives)
+    return frozenset(id for id in ids if run.number(f"costed[{id}]") == 1.0)
 
 
 def _start(text: str) -> str:
