@@ -292,8 +292,8 @@ def _beside(graph: Graph, v: Valuation, flow: Flows) -> None:
     still = graph.period("hours.with", "Agent hours, with the programme", "hours", after)
 
     def served_as_today(s: str) -> Expr:
-        reasons = v.base("issues_per_customer", s) / v.base("first_contact_resolution")
-        return v.then("average", s) * reasons / v.time.per_year
+        reasons = v.then("average", s) * v.base("issues_per_customer", s)
+        return reasons / v.base("first_contact_resolution") / v.time.per_year
 
     same = v.rows(
         "contacts_as_today", "Contacts of the same customers, served as today", "count", served_as_today

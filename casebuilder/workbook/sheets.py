@@ -21,6 +21,8 @@ from casebuilder.workbook.style import Styles
 
 #: The widest text in the label column.
 LABEL_WIDTH = 70
+#: Characters of a column's heading that stand on one line.
+ONE_LINE = 16
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,8 @@ def _input_row(book: Book, sheet: Any, at: int, row: InputRow) -> None:
     styles = book.styles
     if row.title:
         sheet.write_string(at, 0, row.label, styles("section"))
+        if any(len(text) > ONE_LINE for text in row.head):
+            sheet.set_row(at, 28)
         for column, text in enumerate(row.head):
             sheet.write_string(at, 4 + column, text, styles("head"))
         return

@@ -36,13 +36,13 @@ VISIBLE, TINY_FORMAT = 0.001, "0.0E+00"
 
 def _fine(unit: str, size: float, usual: str) -> str:
     """The format of a number that the usual one would hide: cents, rare events, tiny tolerances, whole numbers."""
-    if unit in ("money", "money_per_year") and size < SMALL_MONEY:
+    if unit in ("money", "money_per_year") and 0 < size < SMALL_MONEY:
         return SMALL_FORMAT if size >= VISIBLE else TINY_FORMAT
     if unit in ("count", "months", "days", "fte", "per_year") and float(size).is_integer():
         return "#,##0;(#,##0);0"
-    if unit == "per_year" and size < 1:
+    if unit == "per_year" and 0 < size < 1:
         return "0.000"
-    if unit in ("ratio", "factor") and size < VISIBLE:
+    if unit in ("ratio", "factor") and 0 < size < VISIBLE:
         return TINY_FORMAT
     return usual
 
@@ -85,7 +85,7 @@ class Styles:
     def __call__(self, role: str, unit: str = "text", value: object = None) -> Any:
         """The format of a role for a unit; small amounts of money keep their cents."""
         number = NUMBERS.get(unit, "General")
-        if isinstance(value, int | float) and value != 0:
+        if isinstance(value, int | float):
             number = _fine(unit, abs(value), number)
         return self._make(role, number)
 

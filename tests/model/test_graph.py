@@ -163,7 +163,7 @@ def test_a_sum_of_no_rows_is_nothing(graph: Graph) -> None:
 #: of the run stand at the top of every sheet.
 OUTPUTS = (
     r"npv|roi|irr|irr_state|payback_months|payback_state|peak_funding",
-    r"pv_(benefits|costs|tax|capacity_not_counted|risk_not_counted)|value_after_horizon",
+    r"pv_(benefits|costs|tax|tied_back|capacity_not_counted|risk_not_counted)|value_after_horizon",
     r"pv\..+|kpi\..+\.(with|without)|ok\.\w+|hours_freed|custom:.+",
     r"year|horizon_months|scenario\.\w+|run\.\w+",
 )

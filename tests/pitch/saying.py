@@ -1,6 +1,7 @@
 """What the tests of the pitch share: every text of a record, keys read back from Results, a case full of secrets."""
 
 import dataclasses
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,10 @@ from tests.model.cases import small
 
 #: Stands in every private field; found in any output, something leaked.
 CANARY = "Kanarienvogel"
+#: What a sentence for people never holds: leftovers of programs, doubled or missing words, a plural of one.
+SPOILED = re.compile(
+    r"\bNone\b(?! of )|\bnan\b|\binf\b|[{}_]|  |\.\.|,,| ,|;;|\(\)|\b1 (years|investments|effects|months)\b"
+)
 
 
 def texts(record: Any) -> Iterator[str]:

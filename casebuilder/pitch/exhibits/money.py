@@ -41,7 +41,7 @@ def benefits(view: View) -> Exhibit:
             ),
             "money",
             f"Present value over {years(view.case.company.years)}, {scale.title('money', view.currency)}",
-            f"Waterfall of {len(steps)} steps from benefits through costs to a net present value of {npv}.",
+            f"Waterfall from benefits through costs to a net present value of {npv}, steps: {len(steps)}.",
             roles=(*(role for _, _, role, _ in steps), role_of(view.asked.npv)),
             totals=frozenset({len(steps)}),
             scale=scale.factor,
@@ -85,7 +85,7 @@ def _beside_the_return(view: View) -> list[str]:
     if freed > 0:
         said.append(
             f"A further {view.text(freed, 'money')} of freed capacity (of {numbers.hours(hours)} in all over "
-            f"{view.case.company.years} years) is not counted until positions are agreed."
+            f"{years(view.case.company.years)}) is not counted until positions are agreed."
         )
     if risk > 0:
         said.append(

@@ -6,7 +6,7 @@ from casebuilder.case import library
 from casebuilder.pitch.plausibility import warnings
 from casebuilder.pitch.records import Exhibit, Figure, role_of
 from casebuilder.pitch.view import View
-from casebuilder.pitch.words import day, inside, option_label, scenario_label
+from casebuilder.pitch.words import day, inside, option_label, scenario_label, years
 
 
 def cover(view: View) -> Exhibit:
@@ -54,8 +54,8 @@ def _release(view: View) -> Figure:
 
 def _payback(view: View) -> Figure:
     if view.asked.payback_state == "not_reached":
-        years = view.case.company.years
-        return Figure(view.key("payback"), f"back within {years} years", None, "months", "not", role="harm")
+        label = f"back within {years(view.case.company.years)}"
+        return Figure(view.key("payback"), label, None, "months", "not", role="harm")
     return view.figure("payback", "until the money is back", "months")
 
 
