@@ -13,7 +13,7 @@ from tests.model.cases import small
 CANARY = "Kanarienvogel"
 #: What a sentence for people never holds: leftovers of programs, doubled or missing words, a plural of one.
 SPOILED = re.compile(
-    r"\bNone\b(?! of )|\bnan\b|\binf\b|[{}_]|  |\.\.|,,| ,|;;|\(\)|\b1 (years|investments|effects|months)\b"
+    r"\bNone\b(?! of )|\bnan\b|\binf\b|[{}_]|  |\.\.|,,| ,|;;|\(\)|(?<![.,\d])1 (years|investments|effects|months)\b"
 )
 
 
