@@ -78,21 +78,42 @@ def write_files(case: Case, name: str, folder: Path, personas: Iterable[str], sa
 
 
 def write_together(folder: Path, files: dict[str, bytes]) -> list[Path]:
-    """Put files into a folder, each complete under its name or not at all."""
+    """Put files into a folder: all of them, each complete, or the folder stays as it was."""
     folder.mkdir(parents=True, exist_ok=True)
     waiting: list[tuple[Path, Path]] = []
+    placed: list[tuple[Path, Path]] = []
     try:
         for name, content in files.items():
-            handle, temporary = tempfile.mkstemp(prefix=".casebuilder-", dir=folder)
-            waiting.append((Path(temporary), folder / name))
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            os.chmod(temporary, 0o644)
-        for temporary_path, target in waiting:
-            os.replace(temporary_path, target)
+            waiting.append((_temporary(folder, content), folder / name))
+        for temporary, target in waiting:
+            before = temporary.with_suffix(".before")
+            if target.exists():
+                os.replace(target, before)
+            placed.append((before, target))
+            os.replace(temporary, target)
+    except BaseException:
+        for before, target in placed:
+            target.unlink(missing_ok=True)
+            if before.exists():
+                os.replace(before, target)
+        raise
     finally:
-        for temporary_path, _ in waiting:
-            temporary_path.unlink(missing_ok=True)
+        for temporary, _ in waiting:
+            temporary.unlink(missing_ok=True)
+            temporary.with_suffix(".before").unlink(missing_ok=True)
     return [target for _, target in waiting]
+
+
+def _temporary(folder: Path, content: bytes) -> Path:
+    """A finished file under a name of its own."""
+    handle, name = tempfile.mkstemp(prefix=".casebuilder-", dir=folder)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, 0o644)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return Path(name)
