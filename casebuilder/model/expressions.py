@@ -237,3 +237,21 @@ def parts_of(*formulas: Expr | None) -> tuple[tuple[Line, ...], tuple[Call, ...]
     for formula in formulas:
         _walk(formula, lines, calls)
     return tuple(lines), tuple(calls)
+
+
+def binding_of(node: Call) -> tuple[int, ...]:
+    """How tightly each argument must bind to stand without brackets; inside a function none must."""
+    return _BINDING.get(node.operator.name, (0,) * len(node.args))
+
+
+_BINDING = {
+    "add": (2, 2),
+    "subtract": (2, 3),
+    "multiply": (3, 3),
+    "divide": (3, 4),
+    "power": (9, 9),
+    "negate": (9,),
+    "less": (2, 2),
+    "at_most": (2, 2),
+    "equal": (2, 2),
+}

@@ -2,17 +2,7 @@
 
 from __future__ import annotations
 
-from casebuilder.model.expressions import Call, Expr, Line, Null, Number
-
-#: How tightly an argument must bind to stand without brackets, by operator and position.
-_BINDING = {
-    "add": (2, 2),
-    "subtract": (2, 3),
-    "multiply": (3, 3),
-    "divide": (3, 4),
-    "power": (9, 9),
-    "negate": (9,),
-}
+from casebuilder.model.expressions import Call, Expr, Line, Null, Number, binding_of
 
 
 def in_words(line: Line) -> str:
@@ -34,7 +24,7 @@ def _spell(node: Expr, binding: int = 0) -> str:
         return f"[{node.label}]"
     assert isinstance(node, Call)
     operator = node.operator
-    levels = _BINDING.get(operator.name, (0,) * len(node.args))
+    levels = binding_of(node)
     args = [_spell(arg, level) for arg, level in zip(node.args, levels, strict=True)]
     text = operator.words.format(*args, all=", ".join(args), rest=", ".join(args[1:]))
     loose = operator.level < binding or (binding == 9 and not isinstance(node, Line) and " " in text)

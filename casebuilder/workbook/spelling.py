@@ -4,21 +4,8 @@ from __future__ import annotations
 
 from xlsxwriter.utility import xl_col_to_name
 
-from casebuilder.model.expressions import Call, Expr, Line, Null, Number
+from casebuilder.model.expressions import Call, Expr, Line, Null, Number, binding_of
 from casebuilder.workbook.layout import Layout
-
-#: How tightly an argument must bind to stand without brackets, by operator and position; others stand in functions.
-_BINDING = {
-    "add": (2, 2),
-    "subtract": (2, 3),
-    "multiply": (3, 3),
-    "divide": (3, 4),
-    "power": (9, 9),
-    "negate": (9,),
-    "less": (2, 2),
-    "at_most": (2, 2),
-    "equal": (2, 2),
-}
 
 
 class Speller:
@@ -64,7 +51,7 @@ class Speller:
             return self._block(node)
         if name == "pick":
             return operator.excel.format(self.spell(node.args[0]), range=self._side_by_side(node.args[1:]))
-        binding = _BINDING.get(name, (0,) * len(node.args))
+        binding = binding_of(node)
         args = [self.spell(arg, level) for arg, level in zip(node.args, binding, strict=True)]
         if name == "over":
             args = [self.spell(node.args[0], 3), self.spell(node.args[1], 4), self.spell(node.args[2])]
