@@ -44,7 +44,7 @@ def checks(graph: Graph, benefits: dict[str, Line], today: Company, then: Compan
         "left.cash_flow", "Left over, cash flow", "money", absolute(end - (paid[0] - paid[1] - paid[2]))
     )
     graph.total(
-        "ok.cash_flow", "Cash flow ties", "flag", at_most(off, _tolerance(graph, benefits, today, then))
+        "ok.cash_flow", "Cash flow ties", "flag", at_most(off, _tolerance(graph, benefits, today, then, flow))
     )
     tolerance = graph["check_tolerance"]
     for name in ("lines_add_up", "receivables"):
@@ -56,8 +56,9 @@ def _residual(graph: Graph, name: str, line: Line) -> None:
     graph.total(f"left.{name}", f"Largest left over: {line.label}", "money", maximum(high, -low))
 
 
-def _tolerance(graph: Graph, benefits: dict[str, Line], today: Company, then: Company) -> Line:
-    """Tolerance in money: a share of the largest of 1, revenue and the largest line."""
+def _tolerance(graph: Graph, benefits: dict[str, Line], today: Company, then: Company, flow: Flows) -> Line:
+    """Tolerance in money: a share of the largest of 1, revenue and the largest line, the company's own included."""
+    own = [line for name, line in flow.counted.items() if name not in benefits]
     sizes = [
         graph.total(
             f"size.{line.key}",
@@ -65,7 +66,7 @@ def _tolerance(graph: Graph, benefits: dict[str, Line], today: Company, then: Co
             "money",
             maximum(over_time("high", line), -over_time("low", line)),
         )
-        for line in (today("revenue"), then("revenue"), *benefits.values(), graph["costs"])
+        for line in (today("revenue"), then("revenue"), *benefits.values(), *own, flow.costs)
     ]
     step = 1
     while len(sizes) > WIDEST - 1:

@@ -35,6 +35,7 @@ class Graph:
     by_key: dict[str, Line] = field(default_factory=dict)
     _section: str = ""
     _labels: set[str] = field(default_factory=set)
+    _announced: list[Line] = field(default_factory=list)
 
     def section(self, title: str) -> None:
         """Start a section: the lines that follow stand under this title."""
@@ -73,7 +74,15 @@ class Graph:
 
     def later(self, key: str, label: str, unit: str, opening: Operand) -> Line:
         """A balance that rows above it read from the previous period: announced here, placed by `place`."""
-        return Line(key, label, unit, "period", None, expr(opening))
+        line = Line(key, label, unit, "period", None, expr(opening))
+        self._announced.append(line)
+        return line
+
+    def finish(self) -> None:
+        """Raise ValueError where a balance was announced and never placed."""
+        for line in self._announced:
+            if line.index < 0:
+                raise ValueError(f"{line.key}: was announced as a balance and never placed")
 
     def place(self, line: Line, formula: Operand) -> Line:
         """Give an announced balance its formula and its row."""

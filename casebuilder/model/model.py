@@ -102,6 +102,7 @@ def model_of(shape: Structure) -> Model:
     kpis(graph, shape, time, moved, today)
     kpis(graph, shape, time, moved, then)
     checks(graph, lines, today, then, flow)
+    graph.finish()
     return Model(shape, graph, moved)
 
 

@@ -15,7 +15,7 @@ from casebuilder.model.results import Outcome, Results
 from casebuilder.model.structure import AS_SET
 from casebuilder.pitch import exhibits, numbers
 from casebuilder.pitch.plausibility import warnings
-from casebuilder.pitch.words import day, option_label, scenario_label
+from casebuilder.pitch.words import day, option_label, scenario_label, years
 from casebuilder.ui import charts, state
 from casebuilder.ui.screen import Screen
 from casebuilder.ui.wording import chip, exact, listing, plain
@@ -50,7 +50,7 @@ def returns(screen: Screen) -> None:
     opened = state.results_at_opening()
     before = opened.outcome(now.scenario, opened.asked_option)
     contexts = (
-        f"over {screen.case.company.years} years",
+        f"over {years(screen.case.company.years)}",
         f"cost {numbers.money(now.number('pv_costs'), currency)}",
         "from the decision",
         "at any time",

@@ -316,3 +316,10 @@ def test_every_input_that_is_read_is_known(name: str) -> None:
     case, made = CASES[name]().case, model(name)
     known = set(values(case, made.shape)) | {"run.scenario", "run.option"}
     assert {line.key for line in made.lines if line.shape == "input"} <= known
+
+
+def test_an_announced_balance_must_be_placed() -> None:
+    graph = Graph(2, 2)
+    graph.later("stock", "Stock", "count", 0)
+    with pytest.raises(ValueError, match="stock: was announced as a balance and never placed"):
+        graph.finish()

@@ -16,7 +16,7 @@ from casebuilder.model.model import evaluate, model_of
 from casebuilder.model.results import Outcome, Results
 from casebuilder.model.structure import structure
 from tests.agreement.random_cases import random_case
-from tests.model.cases import case_of, few, run
+from tests.model.cases import case_of, few, run, small
 
 FEW = few(0.3)
 seeds = st.integers(0, 10**9)
@@ -252,12 +252,15 @@ def test_a_later_start_never_delivers_more_nor_costs_more(seed: int, months: flo
 @given(seeds)
 def test_what_an_initiative_needs_first_holds_it_back_and_never_stops_its_cost(seed: int) -> None:
     data = case_from(seed)
+    first, *others = data["initiatives"]
+    first |= {"enabled": seed % 2 == 0, "build_months": 7}
+    for initiative in others[::2]:
+        initiative["requires"] = [*{*initiative.get("requires", []), first["id"]}]
     alone = copy.deepcopy(data)
     for initiative in alone["initiatives"]:
         initiative["requires"] = []
     held, free = run(data), run(alone)
     for pair, outcome in held.outcomes.items():
-        assert outcome.flow("costs") == free.outcomes[pair].flow("costs") or data["custom_lines"]
         for initiative in data["initiatives"]:
             id = initiative["id"]
             assert outcome.flow(f"cost[{id}]") == free.outcomes[pair].flow(f"cost[{id}]")
@@ -266,6 +269,34 @@ def test_what_an_initiative_needs_first_holds_it_back_and_never_stops_its_cost(s
                     free.outcomes[pair].flow(f"delivery[{id}]")
                 )
                 assert more.max() <= 1e-12
+
+
+def test_what_needs_something_that_is_off_costs_in_full_and_earns_nothing() -> None:
+    """Directly or two steps away: 1,000 at the start and 400 a year."""
+    effect = {"lever": "win_rate", "low": 0.1, "base": 0.1, "high": 0.1}
+    chain = [
+        {"id": "c", "name": "C", "enabled": False, "annual_cost": 9_000},
+        {"id": "b", "name": "B", "requires": ["c"], "effects": [effect]},
+        {
+            "id": "a",
+            "name": "A",
+            "requires": ["b"],
+            "one_time_cost": 1_000,
+            "annual_cost": 400,
+            "effects": [effect],
+        },
+    ]
+    found = run(small(initiatives=chain, options={}, scenarios={"plain": {}})).headline
+    assert found.flow("costs") == (1_000, *[100] * 8)
+    assert all(amount == 0 for row in lines_of(found).values() for amount in row)
+    assert [found.amount(f"{what}[{id}]") for what in ("costed", "active") for id in "abc"] == [
+        1,
+        1,
+        0,
+        0,
+        0,
+        0,
+    ]
 
 
 @FEW

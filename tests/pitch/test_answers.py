@@ -1,5 +1,6 @@
 """The answers of an evaluation: exactly the documented shape, plain numbers, the same numbers as Results."""
 
+import itertools
 import json
 import math
 import random
@@ -93,6 +94,10 @@ def check_numbers(results: Results, id: str, scenario: dict[str, Any]) -> None:
     outcome, scale = results.scenario(id), max(1.0, *map(abs, scenario["net"]))
     assert scenario["npv"] == outcome.npv
     assert scenario["npv"] == pytest.approx(scenario["npv_by_year"][-1], abs=1e-9 * scale)
+    parts = scenario["pv_benefits"] - scenario["pv_costs"] - scenario["pv_tax"]
+    assert scenario["npv"] == pytest.approx(parts, abs=1e-9 * scale * len(scenario["net"]))
+    lowest = min(itertools.accumulate(scenario["net"]))
+    assert scenario["peak_funding"] == pytest.approx(max(0.0, -lowest), abs=1e-9 * scale)
     factor = outcome.flow("factor")
     for total, row in (("npv", "net"), ("pv_costs", "costs")):
         summed = math.fsum(a * b for a, b in zip(scenario[row], factor, strict=True))

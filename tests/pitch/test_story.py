@@ -166,6 +166,14 @@ HARD: dict[str, Any] = {
     "no effects": no_effects,
     "no investments": lambda: small(initiatives=[], options={}),
     "no numbers": nobody,
+    "drivers without a number": lambda: (
+        nobody()
+        | {
+            "stakeholders": [
+                {"persona": p, "drivers": [{"kpi": "churn_rate", "target": 0.1}]} for p in PERSONAS
+            ]
+        }
+    ),
     "a loss": losing,
     "one period": one_period,
     "one scenario": lambda: small(scenarios={"only_one": {}}),
