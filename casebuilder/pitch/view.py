@@ -16,7 +16,10 @@ from casebuilder.model.timeline import last_day, period_end
 from casebuilder.model.worlds import WORLDS, World
 from casebuilder.pitch import numbers
 from casebuilder.pitch.records import Figure, Role
-from casebuilder.pitch.words import inside, option_label, scenario_label
+from casebuilder.pitch.words import inside, option_label, scenario_label, years
+
+#: A part of the return above this share of it is said.
+LEANS = 0.1
 
 
 @dataclass(frozen=True)
@@ -135,6 +138,18 @@ class View:
         label = f"{self.kpi.label} in year {self.year}; do nothing: {self.text(before, self.kpi.unit)}"
         key = self.key(f"kpi/{self.kpi.id}/with/{self.year}")
         return Figure(key, label, after, self.kpi.unit, self.text(after, self.kpi.unit), change)
+
+    def payback_figure(self) -> Figure:
+        """When the money is back, or that it is not within the horizon."""
+        if self.asked.payback_state == "not_reached":
+            horizon = years(self.case.company.years)
+            return Figure(self.key("payback"), f"back within {horizon}", None, "months", "not", role="harm")
+        return self.figure("payback", "until the money is back", "months")
+
+    @property
+    def leans_on_receivables(self) -> bool:
+        """Whether receivables that come back at the end are a large part of the return."""
+        return self.asked.amount("pv_tied_back") > LEANS * abs(self.asked.npv)
 
     @property
     def gap_closed(self) -> float | None:

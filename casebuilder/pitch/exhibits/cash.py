@@ -9,8 +9,8 @@ from casebuilder.pitch.words import years
 
 #: Periods with a column of their own; beyond, months become quarters, then years.
 COLUMNS = 21
-#: Checkpoints on the slide; the others are counted.
-CHECKPOINTS = 2
+#: Sentences beside the chart; further checkpoints are counted.
+TAKEAWAYS = 3
 
 
 def cash_flow(view: View) -> Exhibit:
@@ -38,7 +38,7 @@ def cash_flow(view: View) -> Exhibit:
         title,
         takeaways=tuple(_checkpoints(view)),
         figures=(
-            view.figure("payback", "until the money is back", "months"),
+            view.payback_figure(),
             view.figure("peak_funding", "most cash out at any time", "money", "cost"),
         ),
         chart=Chart(
@@ -83,9 +83,10 @@ def _column_end(view: View, column: int, columns: int) -> float:
 
 def _checkpoints(view: View) -> list[str]:
     """What the last column holds beside the year's cash, then the checkpoints in the order of their months."""
-    back, said = view.asked.flow("tied_back")[-1], []
-    if back > 0:
-        said.append(f"The last column includes {view.text(back, 'money')} of receivables that come back.")
+    said: list[str] = []
+    if view.leans_on_receivables:
+        back = view.text(view.asked.flow("tied_back")[-1], "money")
+        said.append(f"The last column includes {back} of receivables that come back.")
     inside = view.case.option_table.get(view.asked.option)
     gates = [
         (initiative.gate, initiative.name)
@@ -93,9 +94,12 @@ def _checkpoints(view: View) -> list[str]:
         if initiative.gate and initiative.enabled and (inside is None or initiative.id in inside)
     ]
     gates.sort(key=lambda item: item[0].month)
-    for gate, name in gates[:CHECKPOINTS]:
+    room = TAKEAWAYS - len(said)
+    shown = gates if len(gates) <= room else gates[: room - 1]
+    for gate, name in shown:
         rest = f"; we stop if {gate.stop_if}" if gate.stop_if else ""
         said.append(f"Checkpoint in month {gate.month:g}, {name}: {gate.indicator}{rest}.")
-    if len(gates) > CHECKPOINTS:
-        said.append(f"{len(gates) - CHECKPOINTS} more checkpoints stand in the case.")
+    more = len(gates) - len(shown)
+    if more:
+        said.append(f"{more} more {'checkpoint stands' if more == 1 else 'checkpoints stand'} in the case.")
     return said

@@ -11,8 +11,6 @@ from casebuilder.pitch.words import label_of, years
 
 #: Benefits with a step of their own in the waterfall; the smaller ones share one.
 STEPS = 7
-#: A part of the return above this share of it is said.
-LEANS = 0.1
 
 
 def benefits(view: View) -> Exhibit:
@@ -100,7 +98,7 @@ def _beside_the_return(view: View) -> list[str]:
 def _comes_back(view: View) -> list[str]:
     """That receivables tied up in growth come back in the last period, where the return leans on it."""
     back = view.asked.amount("pv_tied_back")
-    if back <= LEANS * abs(view.asked.npv):
+    if not view.leans_on_receivables:
         return []
     rest = view.text(view.asked.npv - back, "money")
     return [

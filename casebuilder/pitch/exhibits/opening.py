@@ -6,7 +6,7 @@ from casebuilder.case import library
 from casebuilder.pitch.plausibility import warnings
 from casebuilder.pitch.records import Exhibit, Figure, role_of
 from casebuilder.pitch.view import View
-from casebuilder.pitch.words import day, inside, option_label, scenario_label, years
+from casebuilder.pitch.words import day, inside, option_label, scenario_label
 
 
 def cover(view: View) -> Exhibit:
@@ -20,7 +20,7 @@ def decision(view: View) -> Exhibit:
     tax = "" if view.case.company.tax_rate == 0 else " after tax"
     worth = f"net present value{tax}, {inside(scenario_label(asked.scenario))}"
     figures = [view.figure("npv", worth, "money", role_of(asked.npv))]
-    figures += [_release(view), view.kpi_figure(), _payback(view)]
+    figures += [_release(view), view.kpi_figure(), view.payback_figure()]
     title = _title(view)
     return Exhibit(
         "decision",
@@ -50,13 +50,6 @@ def _release(view: View) -> Figure:
     spent = view.spent_until(stage.until)
     label = f"to release now: cost until {day(stage.until)}, before any benefit"
     return Figure(view.key("stage_1"), label, spent, "money", view.text(spent, "money"), role="cost")
-
-
-def _payback(view: View) -> Figure:
-    if view.asked.payback_state == "not_reached":
-        label = f"back within {years(view.case.company.years)}"
-        return Figure(view.key("payback"), label, None, "months", "not", role="harm")
-    return view.figure("payback", "until the money is back", "months")
 
 
 def _asks(view: View) -> list[str]:
