@@ -15,7 +15,6 @@ from casebuilder.case import Case
 from casebuilder.model.results import Results
 from casebuilder.pitch import answers as spoken
 from casebuilder.pitch import summary
-from casebuilder.pitch.records import Pitch
 from casebuilder.pitch.story import pitch, stamp_of
 
 Progress = Callable[[str], None]
@@ -34,11 +33,6 @@ def answers(case: Case) -> dict[str, Any]:
 def in_words(case: Case) -> list[str]:
     """The answer of a case in a few lines for a terminal."""
     return summary.lines(evaluate(case))
-
-
-def pitch_for(results: Results, persona: str) -> Pitch:
-    """What is said to one stakeholder."""
-    return pitch(results, persona)
 
 
 def workbook_file(results: Results) -> bytes:
