@@ -88,6 +88,8 @@ def write_inputs(book: Book) -> None:
     )
     sheet.set_column(4, 4 + 14, 15)
     sheet.freeze_panes(layout.input_row(0), 1)
+    sheet.write_string(2, 0, "May be changed", book.styles("input"))
+    sheet.write_string(3, 0, "Starting value to replace: nobody stands behind it yet", book.styles("default"))
     for number, row in enumerate(layout.inputs):
         _input_row(book, sheet, layout.input_row(number), row)
     # Without a password: it keeps labels and the horizon from being typed over, and anyone may lift it.

@@ -122,7 +122,10 @@ def _states(book: Book, sheet: Any, row: int) -> int:
             state = round(outcome.amount(key))
             text = f"=CHOOSE({book.layout.on(name, key)}+1,{quoted})"
             sheet.write_formula(number, column, text, styles("head"), words[state])
-    return row + 2
+    sheet.write_string(row + 2, 0, "Calculated on the sheet", styles("plain"))
+    for column, (_, name, _) in enumerate(columns(book), _FIRST):
+        sheet.write_string(row + 2, column, name, styles("head"))
+    return row + 3
 
 
 def _charts(book: Book, sheet: Any, row: int, first_line: int, lines: int) -> None:
