@@ -91,7 +91,7 @@ def kpi_differences(kpi: str, ours: dict[str, Any], theirs: dict[str, Any], scal
 
 
 def unlike(what: str, ours: Any, theirs: Any, scale: float | None = None) -> list[str]:
-    """One sentence per number that differs, by more than money may (`scale`) or a plain number (None).
+    """One sentence per number that differs by more than a share of itself or, for money, of `scale` (None: no money).
 
     A missing number equals only a missing one; lists are compared number by number.
     """
@@ -102,7 +102,7 @@ def unlike(what: str, ours: Any, theirs: Any, scale: float | None = None) -> lis
         return [line for t, (a, b) in pairs for line in unlike(f"{what}[{t}]", a, b, scale)]
     if ours is None or theirs is None:
         return [] if ours is theirs else [f"{what}: {ours!r}, not {theirs!r}"]
-    allowed = TOLERANCE * (max(1.0, abs(theirs)) if scale is None else scale)
+    allowed = TOLERANCE * max(1.0, abs(theirs), scale or 0.0)
     return (
         [] if abs(ours - theirs) <= allowed else [f"{what}: {ours!r}, not {theirs!r} (allowed {allowed:.2g})"]
     )
