@@ -97,6 +97,11 @@ def values(case: Case, shape: Structure) -> dict[str, float]:
     return found
 
 
+def share_of_class(class_: str) -> float:
+    """The share of a class that is cash unless somebody agreed on another: none of what stands beside the return."""
+    return 0.0 if class_ in ("risk", "capacity") else 1.0
+
+
 def _number(value: object) -> float:
     return 0.0 if value is None else float(value)  # type: ignore[arg-type]
 
@@ -116,8 +121,7 @@ def _lever_values(case: Case) -> dict[str, float]:
     found |= {f"haircuts.{grade}": float(case.haircut_table[grade]) for grade in GRADES}
     counted = shares_in_force(case)
     for lever in library.levers().values():
-        default = 0.0 if lever.class_ in ("risk", "capacity") else 1.0
-        found[f"headline_shares.{lever.line}"] = counted.get(lever.line, default)
+        found[f"headline_shares.{lever.line}"] = counted.get(lever.line, share_of_class(lever.class_))
     return found
 
 

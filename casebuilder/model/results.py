@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from casebuilder.case import Case, CaseError, Fault
+from casebuilder.model.benefits import LINES
 from casebuilder.model.checks import CHECKS
 from casebuilder.model.kpis import OF_THE_CASE, kpi_key
 from casebuilder.model.model import Model, Values
@@ -146,6 +147,12 @@ class Results:
     def options(self) -> dict[str, Outcome]:
         """Every named option by id, in the headline scenario; doing nothing is the last."""
         return {option: self.option(option) for option in self.model.shape.options if option != AS_SET}
+
+    @property
+    def benefit_lines(self) -> tuple[str, ...]:
+        """The benefits of the case by id: the model's 19, then the company's own as `custom:<name>`."""
+        own = (f"custom:{line.name}" for line in self.case.custom_lines if line.kind == "benefit")
+        return (*LINES, *own)
 
     @property
     def headline(self) -> Outcome:

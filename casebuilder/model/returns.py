@@ -29,12 +29,9 @@ from casebuilder.model.expressions import (
     sumproduct,
 )
 from casebuilder.model.graph import Graph
-from casebuilder.model.inputs import company_input, technical_input
+from casebuilder.model.inputs import company_input, share_of_class, technical_input
 from casebuilder.model.structure import Structure
 from casebuilder.model.timeline import Timeline
-
-#: Classes whose benefits stand beside the return until somebody stops paying for them, or for good.
-SHARE_OF_OWN_LINES = {"risk": 0.0, "capacity": 0.0}
 
 
 @dataclass(frozen=True)
@@ -59,7 +56,7 @@ def flows(graph: Graph, shape: Structure, time: Timeline, benefits: dict[str, Li
     }
     own = {c.name: c.class_ for c in shape.customs if c.kind == "benefit"}
     for name, class_ in own.items():
-        share = SHARE_OF_OWN_LINES.get(class_, 1.0)
+        share = share_of_class(class_)
         counted[f"custom:{name}"] = _counted(
             graph, money.custom_benefits[name], f"counted.custom:{name}", share
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from casebuilder import MODEL_VERSION
-from casebuilder.case import library
+from casebuilder.case import Stakeholder, library
 from casebuilder.model.benefits import LINES
 from casebuilder.model.results import Outcome, Results
 from casebuilder.pitch.plausibility import warnings
@@ -23,18 +23,12 @@ def answers(results: Results) -> dict[str, Any]:
         "currency": case.company.currency,
         "headline": case.headline,
         "scenarios": {id: _scenario(results, outcome) for id, outcome in results.scenarios.items()},
-        "stakeholders": [_stakeholder(results, number) for number in range(len(case.stakeholders))],
+        "stakeholders": [_stakeholder(stakeholder) for stakeholder in case.stakeholders],
     }
 
 
-def benefit_lines(results: Results) -> dict[str, str]:
-    """The benefit lines of a case by id, own ones as `custom:<name>`, with the key of the line before its share."""
-    own = [f"custom:{line.name}" for line in results.case.custom_lines if line.kind == "benefit"]
-    return {name: name for name in (*LINES, *own)}
-
-
 def _scenario(results: Results, outcome: Outcome) -> dict[str, Any]:
-    lines = benefit_lines(results)
+    lines, per_year = results.benefit_lines, results.case.company.periods_per_year
     return {
         "npv": outcome.npv,
         "roi": outcome.roi,
@@ -47,15 +41,11 @@ def _scenario(results: Results, outcome: Outcome) -> dict[str, Any]:
         "pv_costs": outcome.number("pv_costs"),
         "pv_tax": outcome.number("pv_tax"),
         "value_after_horizon": outcome.number("value_after_horizon"),
-        "npv_by_year": list(
-            outcome.flow("npv_so_far")[
-                results.case.company.periods_per_year :: results.case.company.periods_per_year
-            ]
-        ),
+        "npv_by_year": list(outcome.flow("npv_so_far")[per_year::per_year]),
         "net": list(outcome.flow("net")),
         "costs": list(outcome.flow("costs")),
-        "benefits": {name: list(outcome.flow(key)) for name, key in lines.items()},
-        "headline_benefits": {name: list(outcome.flow(f"counted.{key}")) for name, key in lines.items()},
+        "benefits": {name: list(outcome.flow(name)) for name in lines},
+        "headline_benefits": {name: list(outcome.flow(f"counted.{name}")) for name in lines},
         "kpis": {
             name: {"without": list(outcome.kpi(name, "without")), "with": list(outcome.kpi(name, "with"))}
             for name in library.kpis()
@@ -65,27 +55,20 @@ def _scenario(results: Results, outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _stakeholder(results: Results, number: int) -> dict[str, Any]:
-    stakeholder = results.case.stakeholders[number]
-    kpis = stakeholder_kpis(results, stakeholder.persona)
+def _stakeholder(stakeholder: Stakeholder) -> dict[str, Any]:
     own = [driver.kpi for driver in stakeholder.drivers if driver.kpi in library.kpis()]
-    named = list(dict.fromkeys([*own, *kpis]))
+    named = list(dict.fromkeys([*own, *library.personas()[stakeholder.persona].kpis]))
     return {
         "persona": stakeholder.persona,
         "role": stakeholder.role,
         "fit": None,
         "findings": [],
-        "lines": lines_for(results, named),
+        "lines": _lines_for(named),
         "kpis": named,
     }
 
 
-def stakeholder_kpis(results: Results, persona: str) -> list[str]:
-    """The KPIs that a function is usually measured on."""
-    return list(library.personas()[persona].kpis)
-
-
-def lines_for(results: Results, kpis: list[str]) -> list[str]:
+def _lines_for(kpis: list[str]) -> list[str]:
     """The benefit lines whose levers move one of these KPIs, in the order of the lines."""
     levers = {lever for kpi in kpis for lever in library.kpis()[kpi].levers}
     lines = {library.levers()[lever].line for lever in levers}

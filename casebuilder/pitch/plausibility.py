@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from casebuilder.case import Case, Initiative, library
-from casebuilder.model.benefits import LINES
 from casebuilder.model.levers import COMPANY
 from casebuilder.model.results import Outcome, Results
 from casebuilder.pitch import numbers, words
@@ -117,17 +116,20 @@ def _above_revenue(results: Results, outcome: Outcome) -> Iterator[str]:
 
 
 def _one_line(results: Results, outcome: Outcome) -> Iterator[str]:
-    own = [f"custom:{line.name}" for line in results.case.custom_lines if line.kind == "benefit"]
-    worth = {name: outcome.amount(f"pv.{name}") for name in (*LINES, *own)}
-    gains = sum(value for value in worth.values() if value > 0)
+    worth, gains = worth_of_lines(results, outcome)
     for name, value in worth.items():
         if gains > 0 and value > ONE_LINE * gains:
-            label = library.words().lines.get(name, name.removeprefix("custom:"))
             currency = results.case.company.currency
             yield (
-                f"{label} is {numbers.percent(value / gains)} of all gains "
+                f"{words.label_of(name)} is {numbers.percent(value / gains)} of all gains "
                 f"({numbers.money(value, currency)} of {numbers.money(gains, currency)}): the case stands on one leg."
             )
+
+
+def worth_of_lines(results: Results, outcome: Outcome) -> tuple[dict[str, float], float]:
+    """Present value of each counted benefit by id, and of those above zero together."""
+    worth = {name: outcome.amount(f"pv.{name}") for name in results.benefit_lines}
+    return worth, sum(value for value in worth.values() if value > 0)
 
 
 def _only_optimistic(results: Results, outcome: Outcome) -> Iterator[str]:

@@ -15,6 +15,7 @@ from casebuilder.model.structure import AS_SET
 from casebuilder.model.timeline import last_day, period_end
 from casebuilder.model.worlds import WORLDS, World
 from casebuilder.pitch import numbers
+from casebuilder.pitch.plausibility import Warning, warnings
 from casebuilder.pitch.records import Figure, Role
 from casebuilder.pitch.words import inside, option_label, scenario_label, years
 
@@ -145,6 +146,14 @@ class View:
             horizon = years(self.case.company.years)
             return Figure(self.key("payback"), f"back within {horizon}", None, "months", "not", role="harm")
         return self.figure("payback", "until the money is back", "months")
+
+    @cached_property
+    def _warnings(self) -> tuple[Warning, ...]:
+        return warnings(self.results, self.asked)
+
+    def doubts(self, *ids: str) -> list[str]:
+        """The sentences of these warnings about the run that is asked for, in the order of all warnings."""
+        return [warning.text for warning in self._warnings if warning.id in ids]
 
     @property
     def leans_on_receivables(self) -> bool:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from casebuilder.case import library
-from casebuilder.model.benefits import LINES
 from casebuilder.model.checks import CHECKS as IDENTITIES
 from casebuilder.model.results import Outcome
 from casebuilder.model.structure import AS_SET
-from casebuilder.pitch.words import option_label, scenario_label
+from casebuilder.pitch.words import label_of, option_label, scenario_label
 from casebuilder.workbook.layout import CHECKS, INPUTS, SELECTED, SUMMARY
 from casebuilder.workbook.sheets import Book, unit_word
 
@@ -64,12 +63,7 @@ def write_summary(book: Book, sheet: Any) -> None:
         sheet.write_string(4, _FIRST + number, option_label(option), styles("head"))
     row = _block(book, sheet, 6, "Return", RETURNS)
     row = _states(book, sheet, row)
-    own = [f"custom:{line.name}" for line in case.custom_lines if line.kind == "benefit"]
-    words = library.words().lines
-    lines = tuple(
-        (f"pv.{name}", words.get(name, name.removeprefix("custom:")), "money") for name in (*LINES, *own)
-    )
-    start = row + 2
+    lines = tuple((f"pv.{name}", label_of(name), "money") for name in book.results.benefit_lines)
     row = _block(book, sheet, row + 1, "Counted benefits, present value", lines)
     row = _block(book, sheet, row + 1, "Beside the return, and what it leans on", BESIDE)
     selected = (
@@ -83,7 +77,7 @@ def write_summary(book: Book, sheet: Any) -> None:
         styles("muted"),
         selected,
     )
-    _charts(book, sheet, row + 3, start, len(lines))
+    _charts(book, sheet, row + 3)
 
 
 def _tax(rate: float) -> str:
@@ -128,7 +122,7 @@ def _states(book: Book, sheet: Any, row: int) -> int:
     return row + 3
 
 
-def _charts(book: Book, sheet: Any, row: int, first_line: int, lines: int) -> None:
+def _charts(book: Book, sheet: Any, row: int) -> None:
     """Cumulative cash flow of the selected run, and net present value by scenario."""
     look, layout = library.look(), book.layout
     line = layout.row("cumulative")

@@ -81,7 +81,9 @@ def one_sided(what: str, ours: dict[str, Any], theirs: dict[str, Any], found: li
 
 def kpi_differences(kpi: str, ours: dict[str, Any], theirs: dict[str, Any], scale: float) -> list[str]:
     """Where two answers for one KPI disagree, year by year in both worlds."""
-    unit = scale if kpi in MONEY_KPIS else None
+    # A KPI such as the pipeline can be far larger than revenue and every line; doubles then end before the scale does.
+    size = max((abs(value) for value in theirs["with"] if value is not None), default=0.0)
+    unit = max(scale, size) if kpi in MONEY_KPIS else None
     found = unlike(f"{kpi} with", ours["with"], theirs["with"], unit)
     if kpi not in OF_THE_CASE:
         return found + unlike(f"{kpi} without", ours["without"], theirs["without"], unit)
@@ -91,7 +93,7 @@ def kpi_differences(kpi: str, ours: dict[str, Any], theirs: dict[str, Any], scal
 
 
 def unlike(what: str, ours: Any, theirs: Any, scale: float | None = None) -> list[str]:
-    """One sentence per number that differs by more than a share of itself or, for money, of `scale` (None: no money).
+    """One sentence per number that differs, by more than money may (`scale`) or a plain number (None).
 
     A missing number equals only a missing one; lists are compared number by number.
     """
@@ -102,7 +104,7 @@ def unlike(what: str, ours: Any, theirs: Any, scale: float | None = None) -> lis
         return [line for t, (a, b) in pairs for line in unlike(f"{what}[{t}]", a, b, scale)]
     if ours is None or theirs is None:
         return [] if ours is theirs else [f"{what}: {ours!r}, not {theirs!r}"]
-    allowed = TOLERANCE * max(1.0, abs(theirs), scale or 0.0)
+    allowed = TOLERANCE * (max(1.0, abs(theirs)) if scale is None else scale)
     return (
         [] if abs(ours - theirs) <= allowed else [f"{what}: {ours!r}, not {theirs!r} (allowed {allowed:.2g})"]
     )

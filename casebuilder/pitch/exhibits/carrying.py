@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from casebuilder.case import library
 from casebuilder.case.records.initiatives import Effect, Initiative
 from casebuilder.pitch import numbers
-from casebuilder.pitch.plausibility import warnings
 from casebuilder.pitch.records import Exhibit, Table
 from casebuilder.pitch.view import View
 
@@ -15,6 +14,8 @@ from casebuilder.pitch.view import View
 ASSUMPTIONS = 7
 #: Doubts below the table; the terminal and the app show all of them.
 DOUBTS = 2
+#: What finance would question in the inputs and in how the investments fit together.
+QUESTIONED = ("requirement_off", "at_limit", "actuals", "plan", "above_revenue")
 
 
 def assumptions(view: View) -> Exhibit:
@@ -34,7 +35,7 @@ def assumptions(view: View) -> Exhibit:
     return Exhibit(
         "assumptions",
         _title(len(found), sum(effect.agreed is not None for _, effect in found)),
-        takeaways=(*said, *_doubts(view)),
+        takeaways=(*said, *view.doubts(*QUESTIONED)[:DOUBTS]),
         table=Table(
             ("What must be true", "Today", "Expected", "Low to high", "Evidence", "Signed by"),
             tuple(rows),
@@ -53,12 +54,6 @@ def _title(effects: int, signed: int) -> str:
     if effects == 1:
         return f"One effect carries the case, signed by {'somebody' if signed else 'nobody yet'}"
     return f"{effects} effects carry the case: {signed} signed by somebody, {effects - signed} by nobody yet"
-
-
-def _doubts(view: View) -> list[str]:
-    """What finance would question in the inputs and in how the investments fit together."""
-    asked_about = ("requirement_off", "at_limit", "actuals", "plan", "above_revenue")
-    return [doubt.text for doubt in warnings(view.results, view.asked) if doubt.id in asked_about][:DOUBTS]
 
 
 def _effects(view: View) -> list[tuple[Initiative, Effect]]:

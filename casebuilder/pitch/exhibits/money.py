@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from casebuilder.model.benefits import LINES
 from casebuilder.pitch import numbers
-from casebuilder.pitch.plausibility import warnings
+from casebuilder.pitch.plausibility import worth_of_lines
 from casebuilder.pitch.records import Chart, Exhibit, Role, Series, role_of
 from casebuilder.pitch.view import View
 from casebuilder.pitch.words import label_of, years
@@ -51,7 +50,7 @@ def benefits(view: View) -> Exhibit:
 
 def _steps(view: View) -> list[tuple[str, float, Role, str]]:
     """Label, amount, meaning and key of each step: gains by size, then losses, cost and tax."""
-    found = [(name, view.asked.amount(f"pv.{name}")) for name in _lines(view)]
+    found = [(name, view.asked.amount(f"pv.{name}")) for name in view.results.benefit_lines]
     gains = sorted((item for item in found if item[1] > 0), key=lambda item: -item[1])
     losses = sorted((item for item in found if item[1] < 0), key=lambda item: item[1])
     first, small = (gains, []) if len(gains) <= STEPS else (gains[: STEPS - 1], gains[STEPS - 1 :])
@@ -70,11 +69,6 @@ def _steps(view: View) -> list[tuple[str, float, Role, str]]:
     return steps
 
 
-def _lines(view: View) -> tuple[str, ...]:
-    """The benefits of the model and the company's own."""
-    return (*LINES, *(f"custom:{line.name}" for line in view.case.custom_lines if line.kind == "benefit"))
-
-
 def _beside_the_return(view: View) -> list[str]:
     """The first doubts, and what stands beside the return without being counted in it."""
     said: list[str] = []
@@ -91,8 +85,7 @@ def _beside_the_return(view: View) -> list[str]:
         )
     if not said:
         said.append(_after_the_horizon(view))
-    doubts = [warning.text for warning in warnings(view.results, view.asked) if warning.id == "one_line"]
-    return [*(doubts or [_largest(view)]), *_comes_back(view), *said][:3]
+    return [*(view.doubts("one_line") or [_largest(view)]), *_comes_back(view), *said][:3]
 
 
 def _comes_back(view: View) -> list[str]:
@@ -122,9 +115,8 @@ def _after_the_horizon(view: View) -> str:
 
 def _largest(view: View) -> str:
     """The largest benefit and its share of all gains."""
-    worth = {name: view.asked.amount(f"pv.{name}") for name in _lines(view)}
+    worth, gains = worth_of_lines(view.results, view.asked)
     name = max(worth, key=lambda line: worth[line])
-    gains = sum(value for value in worth.values() if value > 0)
     if gains <= 0:
         return "No benefit is above zero."
     share = numbers.percent(worth[name] / gains, 0)

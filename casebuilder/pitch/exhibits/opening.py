@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from casebuilder.case import library
-from casebuilder.pitch.plausibility import warnings
 from casebuilder.pitch.records import Exhibit, Figure, role_of
 from casebuilder.pitch.view import View
 from casebuilder.pitch.words import day, inside, option_label, scenario_label
@@ -88,7 +87,7 @@ def _advice(view: View) -> list[str]:
         said.append(f"{what} pays: {option_label(better.option)} returns {view.text(better.npv, 'money')}.")
     else:
         said.append("No version in this case pays; doing nothing is the better choice today.")
-    said += [doubt.text for doubt in warnings(view.results, asked) if doubt.id == "requirement_off"]
+    said += view.doubts("requirement_off")
     return said
 
 
