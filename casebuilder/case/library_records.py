@@ -20,6 +20,7 @@ def _text(value: str) -> str:
 Text = Annotated[str, AfterValidator(_text)]
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
 Class = Literal["margin", "cost_out", "cost_avoided", "capacity", "risk", "one_off_cash"]
+Theme = Literal["win", "keep", "earn", "serve", "quality", "people", "cash"]
 Grade = Literal["A", "B", "C", "J"]
 Stage = Literal["aware", "evaluate", "buy", "onboard", "use", "support", "renew", "leave"]
 
@@ -44,7 +45,10 @@ class LimitRule(LibraryRecord):
 
 
 class Lever(LibraryRecord):
-    """One operational metric an investment can move; `id` is the input it moves (and its unit), `line` its benefit."""
+    """One operational metric an investment can move; `id` is the input it moves (and its unit), `line` its benefit.
+
+    `theme` is the argument it belongs to: a reader who does not buy the argument takes all of its metrics out.
+    """
 
     id: Id
     label: Text
@@ -55,6 +59,7 @@ class Lever(LibraryRecord):
     limit: LimitRule
     line: Id
     class_: Class = Field(alias="class")
+    theme: Theme
 
     @model_validator(mode="after")
     def _limit_fits_way(self) -> Self:
@@ -156,6 +161,7 @@ class Words(LibraryRecord):
 
     lines: dict[str, Text]
     classes: dict[str, Text]
+    themes: dict[str, Text]
     scenarios: dict[str, Text]
     grades: dict[str, Text]
     worlds: dict[str, Text]

@@ -31,6 +31,7 @@ class Run:
     haircut: Line
     cost_factor: Line
     delay: Line
+    benefit_factor: Line
 
 
 @dataclass(frozen=True)
@@ -56,12 +57,20 @@ def run_settings(graph: Graph, shape: Structure) -> Run:
         "haircut": ("Risk adjustment applied", "flag"),
         "cost_factor": ("Cost factor", "factor"),
         "delay_months": ("Delay of benefits", "months"),
+        "benefit_factor": ("Benefits times", "factor"),
     }
     found = {}
     for field, (label, unit) in words.items():
         row = [graph.input(f"scenarios.{name}.{field}", f"{label}: {name}", unit) for name in shape.scenarios]
         found[field] = graph.constant(f"scenario.{field}", label, unit, pick(scenario, *row))
-    return Run(option, found["effects"], found["haircut"], found["cost_factor"], found["delay_months"])
+    return Run(
+        option,
+        found["effects"],
+        found["haircut"],
+        found["cost_factor"],
+        found["delay_months"],
+        found["benefit_factor"],
+    )
 
 
 def delivery(graph: Graph, shape: Structure, run: Run, time: Timeline) -> Delivery:

@@ -161,4 +161,5 @@ def _scenario_values(case: Case, shape: Structure) -> dict[str, float]:
         found[f"{path}.haircut"] = float(scenario.haircut)
         found[f"{path}.cost_factor"] = float(scenario.cost_factor)
         found[f"{path}.delay_months"] = float(scenario.delay_months)
+        found[f"{path}.benefit_factor"] = float(scenario.benefit_factor)
     return found

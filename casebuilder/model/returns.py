@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from casebuilder.case import library
 from casebuilder.model.benefits import LINES, Valuation
 from casebuilder.model.costs import Money
+from casebuilder.model.delivery import Run
 from casebuilder.model.expressions import (
     Expr,
     Line,
@@ -46,10 +47,12 @@ class Flows:
     factor: Line
 
 
-def flows(graph: Graph, shape: Structure, time: Timeline, benefits: dict[str, Line], money: Money) -> Flows:
+def flows(
+    graph: Graph, shape: Structure, run: Run, time: Timeline, benefits: dict[str, Line], money: Money
+) -> Flows:
     """Add the counted return, tax and net cash flow by period; a negative benefit counts in full."""
     graph.section("Share counted as cash")
-    shares = {name: _share(graph, shape, name) for name in LINES if name != "working_capital"}
+    shares = {name: _share(graph, shape, run, name) for name in LINES if name != "working_capital"}
     graph.section("Counted return")
     counted = {
         name: _counted(graph, benefits[name], f"counted.{name}", shares.get(name, 1)) for name in LINES
@@ -58,7 +61,7 @@ def flows(graph: Graph, shape: Structure, time: Timeline, benefits: dict[str, Li
     for name, class_ in own.items():
         share = share_of_class(class_)
         counted[f"custom:{name}"] = _counted(
-            graph, money.custom_benefits[name], f"counted.custom:{name}", share
+            graph, money.custom_benefits[name], f"counted.custom:{name}", run.benefit_factor * share
         )
     headline = graph.sum("headline", "Counted return", "money", counted.values())
     graph.section("Cash flow")
@@ -78,14 +81,16 @@ def flows(graph: Graph, shape: Structure, time: Timeline, benefits: dict[str, Li
     return Flows(counted, headline, money.total, tax, net, time.factor)
 
 
-def _share(graph: Graph, shape: Structure, name: str) -> Line:
+def _share(graph: Graph, shape: Structure, run: Run, name: str) -> Line:
     lever = next(lever for lever in library.levers().values() if lever.line == name)
     words = library.words().lines[name]
-    key, label = f"share.{name}", f"Share counted as cash: {words}"
+    key, label = f"share.{name}", f"Share counted as cash, times the benefits factor: {words}"
     if lever.class_ == "capacity" and name not in shape.shares:
-        return graph.constant(key, label, "share", company_input(graph, "outsourced_share"))
+        return graph.constant(
+            key, label, "share", company_input(graph, "outsourced_share") * run.benefit_factor
+        )
     given = graph.input(f"headline_shares.{name}", f"Share of it that is cash: {words}", "share")
-    return graph.constant(key, label, "share", given)
+    return graph.constant(key, label, "share", given * run.benefit_factor)
 
 
 def _counted(graph: Graph, line: Line, key: str, share: Operand) -> Line:
@@ -93,7 +98,7 @@ def _counted(graph: Graph, line: Line, key: str, share: Operand) -> Line:
     return graph.level(key, label, "money", minimum(0, line) + maximum(0, line) * share)
 
 
-def returns(graph: Graph, time: Timeline, flow: Flows, v: Valuation) -> None:
+def returns(graph: Graph, run: Run, time: Timeline, flow: Flows, v: Valuation) -> None:
     """Add net present value, return, payback, funding and what lies beyond the horizon; all totals, one per run."""
     graph.section("Return")
     net, factor = flow.net, flow.factor
@@ -129,7 +134,7 @@ def returns(graph: Graph, time: Timeline, flow: Flows, v: Valuation) -> None:
     graph.section("After the horizon, beside the return")
     _after(graph, v, factor)
     graph.section("Freed capacity and risk, beside the return")
-    _beside(graph, v, flow)
+    _beside(graph, run, v, flow)
 
 
 def _payback(graph: Graph, time: Timeline, so_far: Line, zero: Line) -> None:
@@ -279,7 +284,7 @@ def _after(graph: Graph, v: Valuation, factor: Line) -> None:
     graph.total("value_after_horizon", "Value after the horizon", "money", block(rows))
 
 
-def _beside(graph: Graph, v: Valuation, flow: Flows) -> None:
+def _beside(graph: Graph, run: Run, v: Valuation, flow: Flows) -> None:
     """Freed hours and people, and the money of capacity and risk that the return does not count."""
     minutes, own = "minutes_per_assisted_contact", "self_service_share"
     assisted = 1 - v.base(own)
@@ -307,7 +312,7 @@ def _beside(graph: Graph, v: Valuation, flow: Flows) -> None:
                 f"beside.{name}",
                 f"Not counted: {library.words().lines[name]}",
                 "money",
-                graph[name] - flow.counted[name],
+                minimum(0, graph[name]) + maximum(0, graph[name]) * run.benefit_factor - flow.counted[name],
                 0,
             )
             for name in names

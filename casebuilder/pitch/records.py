@@ -14,7 +14,29 @@ def role_of(amount: float) -> Role:
 
 ChartKind = Literal["waterfall", "columns", "line", "bars", "range"]
 
-ExhibitKind = Literal["cover", "decision", "kpi", "benefits", "cash_flow", "scenarios", "assumptions"]
+ExhibitKind = Literal[
+    "cover",
+    "decision",
+    "kpi",
+    "benefits",
+    "cash_flow",
+    "scenarios",
+    "assumptions",
+    "verdict",
+    "tornado",
+    "must_be_true",
+    "homework",
+    "distribution",
+    "attribution",
+    "versions",
+    "frontier",
+    "stages",
+    "bridge",
+    "cuts",
+    "lifetime_value",
+    "value_at_stake",
+    "fit",
+]
 
 
 @dataclass(frozen=True)
@@ -47,7 +69,11 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart as data. `waterfall`: one series whose `roles` colour each step and whose `totals` stand on the axis."""
+    """A chart as data. `waterfall`: one series whose `roles` colour each step and whose `totals` stand on the axis.
+
+    `range`: two series, the low and the high end of every bar; the bars meet at `centre`. `roles` colour the columns of
+    `columns` one by one where they are given.
+    """
 
     kind: ChartKind
     categories: tuple[str, ...]
@@ -58,6 +84,7 @@ class Chart:
     roles: tuple[Role, ...] = ()
     totals: frozenset[int] = frozenset()
     scale: float = 1.0
+    centre: float | None = None
 
 
 @dataclass(frozen=True)

@@ -232,6 +232,7 @@ def _scenarios(model: Model) -> Iterator[InputRow]:
         ("haircut", "Risk adjustment applied (1/0)", "flag"),
         ("cost_factor", "Costs times", "factor"),
         ("delay_months", "Benefits later by, months", "months"),
+        ("benefit_factor", "Benefits times", "factor"),
     )
     names = model.shape.scenarios
     rows = [

@@ -78,10 +78,34 @@ WORLD = """
 DEFAULTS = {"first_contact_resolution": 1.0, "variable_acquisition_share": 0.5}
 HAIRCUTS = {"A": 0.05, "B": 0.15, "C": 0.30, "J": 0.30}
 BUILT_IN = {
-    "conservative": {"effects": "low", "haircut": False, "cost_factor": 1.20, "delay_months": 6},
-    "base": {"effects": "base", "haircut": False, "cost_factor": 1.00, "delay_months": 0},
-    "optimistic": {"effects": "high", "haircut": False, "cost_factor": 1.00, "delay_months": 0},
-    "risk_adjusted": {"effects": "base", "haircut": True, "cost_factor": 1.10, "delay_months": 3},
+    "conservative": {
+        "effects": "low",
+        "haircut": False,
+        "cost_factor": 1.20,
+        "delay_months": 6,
+        "benefit_factor": 1.0,
+    },
+    "base": {
+        "effects": "base",
+        "haircut": False,
+        "cost_factor": 1.00,
+        "delay_months": 0,
+        "benefit_factor": 1.0,
+    },
+    "optimistic": {
+        "effects": "high",
+        "haircut": False,
+        "cost_factor": 1.00,
+        "delay_months": 0,
+        "benefit_factor": 1.0,
+    },
+    "risk_adjusted": {
+        "effects": "base",
+        "haircut": True,
+        "cost_factor": 1.10,
+        "delay_months": 3,
+        "benefit_factor": 1.0,
+    },
 }
 
 
@@ -98,6 +122,7 @@ def scenario_table(case: dict) -> dict[str, dict]:
             "haircut": fields.get("haircut", False),
             "cost_factor": fields.get("cost_factor", 1.0),
             "delay_months": fields.get("delay_months", 0),
+            "benefit_factor": fields.get("benefit_factor", 1.0),
         }
     return table
 
@@ -730,7 +755,10 @@ def cash_flow(book: dict, lines: dict, scenario: dict, kept: set[str] | None) ->
     """Benefits before and after the share, costs, tax and net for t = 0..T, custom lines among them."""
     last = book["N"] * book["P"]
     benefits = dict(lines)
-    headline_benefits = {line: [counted(v, line_share(book, line)) for v in lines[line]] for line in LINES}
+    factor = {line: 1.0 if line == "working_capital" else scenario["benefit_factor"] for line in LINES}
+    headline_benefits = {
+        line: [counted(v, line_share(book, line) * factor[line]) for v in lines[line]] for line in LINES
+    }
     classes = dict(CLASSES)
     costs = initiative_costs(book, scenario, kept)
     for line in book["custom"]:
@@ -739,7 +767,7 @@ def cash_flow(book: dict, lines: dict, scenario: dict, kept: set[str] | None) ->
             costs = [a + b for a, b in zip(costs, amounts, strict=True)]
             continue
         name = "custom:" + line["name"]
-        share = 0.0 if line["class"] in ("capacity", "risk") else 1.0
+        share = 0.0 if line["class"] in ("capacity", "risk") else scenario["benefit_factor"]
         benefits[name] = amounts
         headline_benefits[name] = [counted(v, share) for v in amounts]
         classes[name] = line["class"]

@@ -221,6 +221,8 @@ def scenarios(rng: random.Random) -> dict[str, Any]:
             "cost_factor": rng.choice([1.0, 0.9, 1.25]),
             "delay_months": rng.choice([0, 2, 6, 7.5]),
         }
+        if number == 1:
+            made["scenario_1"]["benefit_factor"] = rng.choice([0.5, 1.2])
     if chance(rng, 0.5):
         made[rng.choice(["conservative", "base", "optimistic", "risk_adjusted"])] = "builtin"
     return made

@@ -9,12 +9,13 @@ from casebuilder.case.records.initiatives import Grade
 
 
 class Scenario(Record):
-    """Which size effects have, whether risk is adjusted for, what costs are multiplied by, how late it comes."""
+    """Which size effects have, whether risk is adjusted for, what costs and benefits are multiplied by, how late it comes."""
 
     effects: Literal["low", "base", "high"] = "base"
     haircut: bool = False
     cost_factor: float = quantity("cost_factor")
     delay_months: float = quantity("delay_months")
+    benefit_factor: float = quantity("benefit_factor")
 
 
 class _Usual(Record):

@@ -77,6 +77,8 @@ def _scenario_words(view: View, id: str) -> str:
         parts.append(f"costs times {numbers.factor(scenario.cost_factor)}")
     if scenario.delay_months:
         parts.append(f"benefits {numbers.months(scenario.delay_months)} later")
+    if scenario.benefit_factor != 1:
+        parts.append(f"gains times {numbers.factor(scenario.benefit_factor)}")
     return f"{scenario_label(id)} means {', '.join(parts)}."
 
 
