@@ -78,6 +78,11 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("case", type=Path, metavar="CASE", help="case file, YAML or JSON")
     check.set_defaults(run=_check)
     evaluate.add_argument("--json", action="store_true", help="everything, as one JSON object")
+    evaluate.add_argument(
+        "--analysis",
+        action="store_true",
+        help="also how sure we are: what matters most, how likely, what to do",
+    )
     evaluate.set_defaults(run=_evaluate)
     build.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the files")
     build.add_argument(
@@ -132,9 +137,9 @@ def _check(given: argparse.Namespace) -> int:
 def _evaluate(given: argparse.Namespace) -> int:
     case = load(given.case)
     if given.json:
-        print(json.dumps(build.answers(case), ensure_ascii=False, allow_nan=False))
+        print(json.dumps(build.answers(case, given.analysis), ensure_ascii=False, allow_nan=False))
     else:
-        for line in build.in_words(case):
+        for line in build.in_words(case, given.analysis):
             print(line)
     return 0
 

@@ -11,13 +11,20 @@ from typing import Any
 
 from casebuilder import deck, workbook
 from casebuilder.analysis import results
+from casebuilder.analysis.certainty import Certainty
 from casebuilder.case import Case
 from casebuilder.model.results import Results
+from casebuilder.model.structure import AS_SET
 from casebuilder.pitch import answers as spoken
 from casebuilder.pitch import summary
+from casebuilder.pitch.blocks import blocks
+from casebuilder.pitch.certainty import analysis
 from casebuilder.pitch.story import pitch, stamp_of
+from casebuilder.pitch.view import View
 
 Progress = Callable[[str], None]
+#: Whose eyes the workbook and the answers are made for.
+FINANCE = "cfo"
 
 
 def evaluate(case: Case) -> Results:
@@ -25,19 +32,36 @@ def evaluate(case: Case) -> Results:
     return results(case)
 
 
-def answers(case: Case) -> dict[str, Any]:
-    """The answers of a case as one plain object (see docs/model.md), ready for JSON."""
-    return spoken.answers(evaluate(case))
+def certainty(results: Results) -> Certainty:
+    """How sure we are of what the decision asks for; each study is made when it is asked for."""
+    return Certainty(results, results.asked_option)
 
 
-def in_words(case: Case) -> list[str]:
-    """The answer of a case in a few lines for a terminal."""
-    return summary.lines(evaluate(case))
+def answers(case: Case, how_sure: bool = False) -> dict[str, Any]:
+    """The answers of a case as one plain object (see docs/model.md), ready for JSON.
+
+    `how_sure` adds the analysis, of all switches as set, like the scenarios beside it.
+    """
+    found = evaluate(case)
+    said = spoken.answers(found)
+    if how_sure:
+        said["analysis"] = analysis(View(found, FINANCE), Certainty(found, AS_SET))
+    return said
+
+
+def in_words(case: Case, how_sure: bool = False) -> list[str]:
+    """The answer of a case in a few lines for a terminal; `how_sure` adds what many runs say about what is asked."""
+    found = evaluate(case)
+    said = summary.lines(found)
+    if how_sure:
+        said += summary.how_sure(View(found, FINANCE), certainty(found))
+    return said
 
 
 def workbook_file(results: Results) -> bytes:
     """The live-formula workbook of evaluated results."""
-    return workbook.render(results, stamp_of(results.case))
+    said = blocks(View(results, FINANCE), certainty(results))
+    return workbook.render(results, stamp_of(results.case), said)
 
 
 def deck_file(results: Results, persona: str) -> bytes:

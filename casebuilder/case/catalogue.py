@@ -30,7 +30,8 @@ class InputWord(BaseModel):
     """One number a case can hold: in which group it stands, its words, unit, bounds and default.
 
     `lower` and `upper` are inclusive and None where there is no bound; `default` None means that the number
-    is required. `report` says where the number usually stands in a company.
+    is required. `report` says where the number usually stands in a company, `owner` which persona usually answers
+    for it.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -43,6 +44,7 @@ class InputWord(BaseModel):
     upper: float | None = None
     default: int | float | bool | str | None = None
     report: str = ""
+    owner: str | None = None
     note: str = ""
 
     @model_validator(mode="after")

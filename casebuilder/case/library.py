@@ -1,4 +1,4 @@
-"""What the product brings along, read from data files: metrics, KPIs, personas, investments, evidence and words.
+"""What the product brings along, from data files: metrics, KPIs, personas, investments, evidence, values, words.
 
 Every loader returns the same checked records each time it is called. A wrong file raises `LibraryError`, whose text
 names the file, the place and what is wrong.
@@ -7,7 +7,7 @@ names the file, the place and what is wrong.
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -25,6 +25,9 @@ from casebuilder.case.library_records import (
     LookFile,
     Persona,
     ProposedEffect,
+    StartingFile,
+    StartingValue,
+    StartingValues,
     VersionFile,
     Words,
 )
@@ -40,6 +43,8 @@ __all__ = [
     "LimitRule",
     "Persona",
     "ProposedEffect",
+    "StartingValue",
+    "StartingValues",
     "Words",
     "evidence",
     "initiatives",
@@ -51,6 +56,8 @@ __all__ = [
     "no_credible_effect_size",
     "not_known",
     "personas",
+    "starting_values",
+    "to_be_asked",
     "words",
 ]
 
@@ -76,18 +83,35 @@ N = TypeVar("N", bound=_WithId)
 def read_record(path: Path, kind: type[R]) -> R:
     """The record of `kind` that the data file at `path` holds; raises `LibraryError` where it does not fit."""
     try:
-        return kind.model_validate(read_data(path))
+        data = read_data(path)
+        return kind.model_validate(data)
     except CaseError as error:
         raise LibraryError(str(error)) from error
     except ValidationError as error:
-        raise LibraryError(_sentence(path, error)) from error
+        raise LibraryError(_sentence(path, data, error)) from error
 
 
-def _sentence(path: Path, error: ValidationError) -> str:
+def _sentence(path: Path, data: Any, error: ValidationError) -> str:
     first = error.errors()[0]
-    place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in first["loc"]).lstrip(".")
     found = "" if isinstance(first["input"], dict | list | tuple) else f" (found {first['input']!r})"
-    return f"{path.parent.name}/{path.name}, {place or 'the file'}: {first['msg']}{found}."
+    return _wrong(path, _place(data, first["loc"]) or "the file", f"{first['msg']}{found}")
+
+
+def _wrong(path: Path, place: str, what: str) -> str:
+    return f"{path.parent.name}/{path.name}, {place}: {what}."
+
+
+def _place(data: Any, parts: tuple[int | str, ...]) -> str:
+    """Where in the data it is, an item of a list by its id or metric: `evidence[nps-growth].grade`."""
+    place = ""
+    for part in parts:
+        inside = (isinstance(data, dict) and part in data) or isinstance(data, list)
+        data = data[part] if inside else None
+        name = part
+        if isinstance(part, int) and isinstance(data, dict):
+            name = data.get("id") or data.get("lever") or part
+        place += f"[{name}]" if isinstance(part, int) else f".{part}"
+    return place.lstrip(".")
 
 
 def _by_id(path: Path, records: Iterable[N]) -> dict[str, N]:
@@ -102,9 +126,7 @@ def _by_id(path: Path, records: Iterable[N]) -> dict[str, N]:
 def _known(path: Path, place: str, found: Iterable[str], allowed: Mapping[str, object]) -> None:
     for name in found:
         if name not in allowed:
-            raise LibraryError(
-                f"{path.parent.name}/{path.name}, {place}: {name!r} is not known; allowed is {', '.join(allowed)}."
-            )
+            raise LibraryError(_wrong(path, place, f"{name!r} is not known; allowed is {', '.join(allowed)}"))
 
 
 def read_levers(path: Path) -> dict[str, Lever]:
@@ -127,13 +149,15 @@ def read_kpis(path: Path) -> dict[str, Kpi]:
 
 
 def read_personas(folder: Path) -> dict[str, Persona]:
-    """The personas of the files in `folder`, by file name; a file is named by its id, its KPIs must exist."""
+    """The personas of the files in `folder`, by file name; a file is named by its id, KPIs and benefits must exist."""
     table: dict[str, Persona] = {}
     for path in _files(folder):
         persona = read_record(path, Persona)
         _named_by_id(path, persona.id)
         _known(path, "kpis", persona.kpis, kpis())
         _known(path, "source", [persona.source] if persona.source else [], evidence())
+        _known(path, "lead_with", persona.lead_with, words().lines)
+        _known(path, "never_lead_with", persona.never_lead_with, {**words().lines, **kpis()})
         table[persona.id] = persona
     return table
 
@@ -146,13 +170,72 @@ def read_initiatives(folder: Path) -> dict[str, LibraryInitiative]:
         _named_by_id(path, entry.id)
         _known(path, "owner", [entry.owner], personas())
         _known(path, "owner_source", [entry.owner_source] if entry.owner_source else [], evidence())
+        _known(path, "sources", entry.sources, evidence())
+        _known(path, "against", entry.against, evidence())
         for effect in entry.effects:
-            _known(path, "effects.lever", [effect.lever], levers())
-            _known(path, "effects.sources", effect.sources, evidence())
+            _rests_on_known(path, effect)
         table[entry.id] = entry
     for entry in table.values():
         _known(folder / f"{entry.id}.yaml", "requires", entry.requires, table)
     return table
+
+
+def _rests_on_known(path: Path, effect: ProposedEffect) -> None:
+    place = f"effects[{effect.lever}]"
+    _known(path, place, [effect.lever], levers())
+    _known(path, f"{place}.sources", effect.sources, evidence())
+    measured = any(evidence()[source].use == "effect" for source in effect.sources)
+    if effect.grade != "J" and not measured:
+        what = f"a size of grade {effect.grade} needs a source of `use: effect`"
+        raise LibraryError(_wrong(path, f"{place}.sources", what))
+
+
+def read_evidence(path: Path) -> EvidenceFile:
+    """The evidence of the file at `path`; levers must exist, and counter-evidence names each other."""
+    file = read_record(path, EvidenceFile)
+    table = _by_id(path, file.evidence)
+    for item in file.evidence:
+        _known(path, f"evidence[{item.id}].lever", [item.lever] if item.lever else [], levers())
+        _known(path, f"evidence[{item.id}].counter", item.counter, table)
+        for other in item.counter:
+            if item.id not in table[other].counter or other == item.id:
+                what = f"{other!r} does not name {item.id!r} as its counter-evidence in return"
+                raise LibraryError(_wrong(path, f"evidence[{item.id}].counter", what))
+    return file
+
+
+def read_starting_values(path: Path) -> StartingFile:
+    """The starting values of the file at `path`: each number of the catalogue once, for every shape of company."""
+    file = read_record(path, StartingFile)
+    _by_id(path, file.shapes)
+    _known(path, "ask", file.ask, _numbers())
+    for name, values in [("common", file.common)] + [(f"shapes[{s.id}]", s.values) for s in file.shapes]:
+        _known(path, name, values, _numbers())
+        for key, start in values.items():
+            _in_bounds(path, f"{name}.{key}", _numbers()[key], start)
+    for shape in file.shapes:
+        _each_once(path, shape, [*file.ask, *file.common, *shape.values])
+    return file
+
+
+def _numbers() -> dict[str, InputWord]:
+    return {key: word for key, word in inputs().items() if word.unit not in ("choice", "flag")}
+
+
+def _in_bounds(path: Path, place: str, word: InputWord, start: StartingValue) -> None:
+    if not word.holds(start.value):
+        raise LibraryError(_wrong(path, place, f"{start.value:g} is outside its bounds, {word.range}"))
+    if start.of is None:
+        return
+    same = {key: other for key, other in _numbers().items() if other.group == word.group}
+    _known(path, f"{place}.of", [start.of], same)
+
+
+def _each_once(path: Path, shape: StartingValues, found: list[str]) -> None:
+    for key in _numbers():
+        if found.count(key) != 1:
+            times = "more than once" if found.count(key) else "nowhere"
+            raise LibraryError(_wrong(path, f"shapes[{shape.id}]", f"{key!r} stands {times}"))
 
 
 def _files(folder: Path) -> list[Path]:
@@ -193,7 +276,7 @@ def initiatives() -> dict[str, LibraryInitiative]:
 
 @lru_cache(maxsize=1)
 def _evidence_file() -> EvidenceFile:
-    return read_record(LIBRARY / "evidence.yaml", EvidenceFile)
+    return read_evidence(LIBRARY / "evidence.yaml")
 
 
 @lru_cache(maxsize=1)
@@ -210,6 +293,28 @@ def no_credible_effect_size() -> tuple[str, ...]:
 def not_known() -> tuple[str, ...]:
     """Figures of the cited sources that are not known here and must not be filled in."""
     return _evidence_file().not_known
+
+
+@lru_cache(maxsize=1)
+def _starting_file() -> StartingFile:
+    return read_starting_values(LIBRARY / "starting_values.yaml")
+
+
+@lru_cache(maxsize=1)
+def starting_values() -> dict[str, StartingValues]:
+    """What to begin with where a company does not know a number, by shape of company, then by input."""
+    file = _starting_file()
+    return {shape.id: _whole(shape, file.common) for shape in file.shapes}
+
+
+def _whole(shape: StartingValues, common: Mapping[str, StartingValue]) -> StartingValues:
+    values = {**common, **shape.values}
+    return shape.model_copy(update={"values": {key: values[key] for key in inputs() if key in values}})
+
+
+def to_be_asked() -> dict[str, str]:
+    """Inputs without a starting value, because any guess would decide the case: id -> the reason."""
+    return dict(_starting_file().ask)
 
 
 @lru_cache(maxsize=1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from casebuilder import MODEL_VERSION
+from casebuilder.analysis.fit import all_fits
+from casebuilder.analysis.study import in_force, study
 from casebuilder.case import Stakeholder, library
 from casebuilder.model.benefits import LINES
 from casebuilder.model.results import Outcome, Results
@@ -17,13 +19,17 @@ def answers(results: Results) -> dict[str, Any]:
     Money in the case's currency; flows have one number per period from 0, KPIs one per year; missing numbers are None.
     """
     case = results.case
+    fits = all_fits(in_force(study(case)), case.stakeholders)
     return {
         "case": case.title,
         "model_version": MODEL_VERSION,
         "currency": case.company.currency,
         "headline": case.headline,
         "scenarios": {id: _scenario(results, outcome) for id, outcome in results.scenarios.items()},
-        "stakeholders": [_stakeholder(stakeholder) for stakeholder in case.stakeholders],
+        "stakeholders": [
+            _stakeholder(stakeholder, fit.value)
+            for stakeholder, fit in zip(case.stakeholders, fits, strict=True)
+        ],
     }
 
 
@@ -55,13 +61,13 @@ def _scenario(results: Results, outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _stakeholder(stakeholder: Stakeholder) -> dict[str, Any]:
+def _stakeholder(stakeholder: Stakeholder, fit: float | None) -> dict[str, Any]:
     own = [driver.kpi for driver in stakeholder.drivers if driver.kpi in library.kpis()]
     named = list(dict.fromkeys([*own, *library.personas()[stakeholder.persona].kpis]))
     return {
         "persona": stakeholder.persona,
         "role": stakeholder.role,
-        "fit": None,
+        "fit": fit,
         "findings": [],
         "lines": _lines_for(named),
         "kpis": named,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from casebuilder.case import Case, Initiative, library
 from casebuilder.model.levers import COMPANY
 from casebuilder.model.results import Outcome, Results
-from casebuilder.pitch import numbers, words
+from casebuilder.pitch import numbers, warnings_selling, warnings_worth, words
 
 #: Counted benefits above this share of a year's revenue are questioned.
 ABOVE_REVENUE = 0.05
@@ -202,7 +202,15 @@ RULES: dict[str, Rule] = {
     "beyond_horizon": _beyond_horizon,
     "above_revenue": _above_revenue,
     "one_line": _one_line,
+    "weak_evidence": warnings_worth.weak_evidence,
     "only_optimistic": _only_optimistic,
+    "price_without_response": warnings_selling.price_without_response,
+    "price_too_fast": warnings_selling.price_too_fast,
+    "cut_off": warnings_selling.cut_off,
+    "beyond_sales_capacity": warnings_selling.beyond_sales_capacity,
+    "faster_than_attrition": warnings_worth.faster_than_attrition,
+    "too_small_to_see": warnings_worth.too_small_to_see,
+    "baseline_drift": warnings_worth.baseline_drift,
     "actuals": _actuals,
     "plan": _plan,
     "coarse_periods": _coarse_periods,

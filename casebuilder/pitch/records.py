@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from casebuilder.case.library_records import ExhibitKind
+
 #: What a mark means, and therefore its colour everywhere (library/look.yaml holds the colours).
 Role = Literal["do_nothing", "programme", "cost", "capacity", "risk", "harm", "muted"]
 
@@ -13,30 +15,6 @@ def role_of(amount: float) -> Role:
 
 
 ChartKind = Literal["waterfall", "columns", "line", "bars", "range"]
-
-ExhibitKind = Literal[
-    "cover",
-    "decision",
-    "kpi",
-    "benefits",
-    "cash_flow",
-    "scenarios",
-    "assumptions",
-    "verdict",
-    "tornado",
-    "must_be_true",
-    "homework",
-    "distribution",
-    "attribution",
-    "versions",
-    "frontier",
-    "stages",
-    "bridge",
-    "cuts",
-    "lifetime_value",
-    "value_at_stake",
-    "fit",
-]
 
 
 @dataclass(frozen=True)
@@ -101,6 +79,22 @@ class Table:
     keys: tuple[tuple[str, ...], ...] = ()
     defaults: frozenset[int] = frozenset()
     chip: int = 0
+
+
+@dataclass(frozen=True)
+class Block:
+    """A table of numbers that an output keeps as values, computed when it was made: it does not follow its inputs.
+
+    `units` has one unit per column, `text` for words; a column of unit `own` takes the unit that `row_units` gives the
+    row. None is no number.
+    """
+
+    title: str
+    note: str
+    columns: tuple[str, ...]
+    units: tuple[str, ...]
+    rows: tuple[tuple[str | float | None, ...], ...]
+    row_units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

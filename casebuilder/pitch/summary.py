@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from casebuilder.analysis.certainty import Certainty
 from casebuilder.model.results import Outcome, Results
 from casebuilder.model.structure import AS_SET
 from casebuilder.pitch import numbers
+from casebuilder.pitch.exhibits.chance import distribution
+from casebuilder.pitch.exhibits.choice import choice_sentence
+from casebuilder.pitch.exhibits.doubt import homework, must_be_true, tornado
+from casebuilder.pitch.exhibits.ruling import NAMES, reasons
 from casebuilder.pitch.plausibility import warnings
 from casebuilder.pitch.story import stamp_of
+from casebuilder.pitch.view import View
 from casebuilder.pitch.words import inside, option_label, scenario_label
 
 _PAYBACK = {"not_reached": "not paid back", "no_investment": "nothing to pay back"}
@@ -31,6 +37,20 @@ def lines(results: Results) -> list[str]:
         "  nothing"
     ]
     return said
+
+
+def how_sure(view: View, certainty: Certainty) -> list[str]:
+    """The verdict with its reasons, what matters most, how likely, the choices and what is to be confirmed."""
+    found = certainty.verdict
+    exhibits = (
+        tornado(view, certainty.tornado),
+        must_be_true(view, certainty.break_evens, certainty.benefits_needed, certainty.costs_bearable),
+        distribution(view, certainty.simulation),
+        homework(view, certainty.homework, certainty.signed_share),
+    )
+    said = ["", f"Verdict: {NAMES[found.id]}", *(f"  {text}" for text in reasons(view, found))]
+    said += ["", "How sure", *(f"  {exhibit.title}" for exhibit in exhibits)]
+    return [*said, "", "Choices", *(f"  {choice_sentence(view, choice)}" for choice in certainty.options)]
 
 
 def _line(results: Results, name: str, outcome: Outcome) -> str:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from casebuilder.analysis.fit import due_year
 from casebuilder.case import Case, library
 from casebuilder.case.library import Kpi
 from casebuilder.case.records.stakeholders import Driver, Stakeholder
 from casebuilder.model.kpis import OF_THE_CASE
 from casebuilder.model.results import CASE_LINES, Outcome, Results
 from casebuilder.model.structure import AS_SET
-from casebuilder.model.timeline import last_day, period_end
+from casebuilder.model.timeline import last_day
 from casebuilder.model.worlds import WORLDS, World
 from casebuilder.pitch import numbers
 from casebuilder.pitch.plausibility import Warning, warnings
@@ -108,11 +109,7 @@ class View:
     @property
     def year(self) -> int:
         """The year in which their target is due, else the last one; counted from 1."""
-        company, due = self.case.company, self.driver.due if self.driver else None
-        if due is None:
-            return company.years
-        ends = [period_end(company.decision_date, 12 * year) for year in range(1, company.years + 1)]
-        return next((year for year, end in enumerate(ends, 1) if end > due), company.years)
+        return due_year(self.case, self.driver) if self.driver else self.case.company.years
 
     def kpi_value(self, world: World, year: int) -> float | None:
         """Their KPI in a year, in the run that is asked for."""

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import UTC, datetime, time
 
 import xlsxwriter
 
 from casebuilder.model.inputs import values
 from casebuilder.model.results import Results
-from casebuilder.pitch.records import Stamp
+from casebuilder.pitch.records import Block, Stamp
 from casebuilder.pitch.words import scenario_label
+from casebuilder.workbook.certainty import write_certainty
 from casebuilder.workbook.layout import INPUTS, SELECTED, SUMMARY, Layout
 from casebuilder.workbook.sheets import Book, CalcSheets, write_inputs
 from casebuilder.workbook.style import Styles
 from casebuilder.workbook.summary import write_checks, write_summary
 
 
-def render(results: Results, stamp: Stamp) -> bytes:
+def render(results: Results, stamp: Stamp, how_sure: Sequence[Block] = ()) -> bytes:
     """The workbook of a case; the same bytes for the same case and version.
 
-    `results` must hold every line of the model.
+    `results` must hold every line of the model; `how_sure` are values computed elsewhere, on a sheet of their own.
     """
     stream = io.BytesIO()
     case, model = results.case, results.model
@@ -46,6 +48,8 @@ def render(results: Results, stamp: Stamp) -> bytes:
         number = f"={INPUTS}!{layout.input_cell(f'scenario_number[{id}]').a1}"
         calc.write(layout.calc_names[id], f"Calculation: {scenario_label(id)}", outcome, number, first_option)
     calc.write(SELECTED, "Calculation: selected on Inputs", results.asked, *_selection(layout, results))
+    if how_sure:
+        write_certainty(book, how_sure)
     write_checks(book)
     write_summary(book, summary)
     summary.activate()

@@ -13,6 +13,7 @@ from casebuilder.workbook.input_rows import InputRow, input_rows
 
 #: Sheet names.
 SUMMARY, INPUTS, SELECTED, CHECKS = "Summary", "Inputs", "Calc selected", "Checks"
+CERTAINTY = "How sure"
 #: Inputs that are cells of each Calc sheet.
 OF_THE_SHEET = ("run.scenario", "run.option")
 _LONGEST_SHEET_NAME = 31

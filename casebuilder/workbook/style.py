@@ -57,6 +57,7 @@ class Styles:
             "plain": {"font_color": look["ink"]},
             "muted": {"font_color": look["muted"], "font_size": 9},
             "note": {"font_color": look["muted"], "font_size": 9, "indent": 1},
+            "long": {"font_color": look["muted"], "font_size": 9, "indent": 1, "text_wrap": True},
             "title": {"font_color": look["programme"], "font_size": 16, "bold": True},
             "section": {
                 "font_color": look["programme"],

@@ -136,6 +136,41 @@ PROPOSED: dict[str, dict[str, tuple[float, float, float]]] = {
     "cross_functional_team": {},
 }
 
+# What we propose beside the published sizes: small, and never without a low end of nothing or harm.
+OURS: dict[str, dict[str, tuple[float, float, float]]] = {
+    "buying_journey": {"sales_cycle_days": (0.0, 0.05, 0.12), "lead_to_opportunity": (0.0, 0.02, 0.05)},
+    "prospect_response": {"lead_to_opportunity": (0.0, 0.04, 0.10)},
+    "prospect_self_check": {"leads": (0.0, 0.02, 0.06)},
+    "public_reviews": {"leads": (0.0, 0.02, 0.05)},
+    "buying_influencers": {"win_rate": (0.0, 0.01, 0.03)},
+    "value_communication": {
+        "discount": (0.0, 0.02, 0.05),
+        "win_rate": (-0.04, -0.01, 0.0),
+        "churn_rate": (-0.02, 0.0, 0.0),
+    },
+    "value_based_acquisition": {"acquisition_cost": (0.0, 0.04, 0.10), "leads": (-0.04, -0.01, 0.0)},
+    "collections_clarity": {"days_sales_outstanding": (0.0, 0.03, 0.08)},
+    "obligation_checks": {"incidents_per_year": (0.0, 0.05, 0.12)},
+}
+#: Entries that earn nothing by themselves, and something nobody has measured.
+FOUNDATIONS = {
+    "brand_promise",
+    "customer_intelligence",
+    "cx_coordination",
+    "decisions_by_value",
+    "driver_owners",
+    "experience_in_strategy",
+    "incentive_pay",
+    "internal_branding",
+    "journey_mapping",
+    "lifetime_value",
+    "playbook",
+    "relationship_skills",
+    "results_shown_to_all",
+    "touchpoint_design",
+}
+UNMEASURED = {"complaint_handling"}
+
 # The figures of a source that must survive in our own sentence.
 FIGURES = {
     "cx-objective-gap": ("91 %", "75 %"),

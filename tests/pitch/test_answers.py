@@ -140,8 +140,8 @@ def test_a_stakeholder_s_lines_and_kpis() -> None:
     ]
     said = answers(run(small(stakeholders=people)))["stakeholders"]
     assert [(s["persona"], s["role"], s["fit"], s["findings"]) for s in said] == [
-        ("sales", "CRO", None, []),
-        ("service", "", None, []),
+        ("sales", "CRO", 0.0, []),
+        ("service", "", 0.0, []),
     ]
     usual = library.personas()["sales"].kpis
     assert said[0]["kpis"][:2] == ["churn_rate", "win_rate"]

@@ -12,6 +12,7 @@ from casebuilder.model.results import Results
 from casebuilder.pitch.plausibility import ABOVE_REVENUE, ACTUALS, ONE_LINE, PLAN, RULES, run_rates, warnings
 from tests.agreement.random_cases import random_case
 from tests.model.cases import case_of, few, flows, moving, run, small
+from tests.pitch import test_warnings_selling, test_warnings_worth
 from tests.pitch.saying import SPOILED
 
 PLAIN: dict[str, Any] = {"plain": {}}
@@ -26,7 +27,8 @@ def said(results: Results, id: str, option: str = "as_set") -> list[str]:
 
 
 def test_every_warning_has_its_cases() -> None:
-    tested = {name.removeprefix("test_").split("__")[0] for name in globals() if "__" in name}
+    names = [*globals(), *vars(test_warnings_selling), *vars(test_warnings_worth)]
+    tested = {name.removeprefix("test_").split("__")[0] for name in names if "__" in name}
     assert set(RULES) <= tested
 
 

@@ -1,0 +1,51 @@
+"""An exhibit on screen: its conclusion, chart, table and what to take from it, whatever it is about."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from casebuilder.pitch.records import Chart, Exhibit, Table
+from casebuilder.ui import charts
+from casebuilder.ui.wording import chip, plain
+
+
+def show(exhibit: Exhibit, currency: str, table: bool = True) -> None:
+    """The exhibit from title to source; `table` False leaves out numbers that its chart shows already."""
+    st.subheader(plain(exhibit.title), anchor=False)
+    if exhibit.chart is not None:
+        chart(exhibit.chart, currency, f"chart:{exhibit.id}")
+    if exhibit.table is not None and table:
+        rows(exhibit.table, exhibit.title)
+    if exhibit.takeaways:
+        st.caption("\n".join(f"- {plain(text)}" for text in exhibit.takeaways))
+
+
+def chart(found: Chart, currency: str, key: str) -> None:
+    """A chart by its kind, its axis said above it."""
+    st.caption(plain(found.axis_title))
+    if found.kind == "range":
+        data, spec, height = charts.range_rows(found, currency), charts.RANGES, charts.range_height(found)
+    elif found.kind == "waterfall":
+        data, spec, height = (
+            charts.waterfall_rows(found, currency),
+            charts.WATERFALL,
+            charts.WATERFALL_HEIGHT,
+        )
+    else:
+        data, spec, height = charts.column_rows(found, currency), charts.COLUMNS, charts.COLUMNS_HEIGHT
+    st.vega_lite_chart(data, spec, height=height, alt=found.alt, key=key)
+
+
+def rows(table: Table, about: str) -> None:
+    """A table as it stands; a starting value that nobody stands behind carries its chip."""
+    st.table(
+        [
+            {
+                head: chip(cell) if number in table.defaults and place == table.chip else plain(cell)
+                for place, (head, cell) in enumerate(zip(table.columns, row, strict=True))
+            }
+            for number, row in enumerate(table.rows)
+        ],
+        border="horizontal",
+        alt=about,
+    )

@@ -1,0 +1,56 @@
+"""How sure: what takes many runs of the model, as values computed when the workbook was made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from casebuilder.pitch.records import Block
+from casebuilder.workbook.layout import CERTAINTY
+from casebuilder.workbook.sheets import Book
+
+#: The first column of a block's numbers stands beside its words, and all blocks share their columns.
+_WIDTH = 17
+_HEAD = 30
+#: The column of long texts, and how wide it is.
+_LONG, _LONG_WIDTH = 6, 70
+
+
+def write_certainty(book: Book, blocks: Sequence[Block]) -> None:
+    """The sheet of values: one block beneath another, each with a note that says what it is and rests on."""
+    sheet = book.sheet(CERTAINTY, "How sure are we: values, not formulas", "muted")
+    sheet.write_string(
+        2,
+        0,
+        f"Computed for version {book.stamp.fingerprint}; these values do not follow a change on Inputs",
+        book.styles("muted"),
+    )
+    sheet.set_column(1, _LONG - 1, _WIDTH)
+    sheet.set_column(_LONG, _LONG, _LONG_WIDTH)
+    sheet.freeze_panes(4, 1)
+    row = 4
+    for block in blocks:
+        row = _block(book, sheet, row, block) + 1
+
+
+def _block(book: Book, sheet: Any, row: int, block: Block) -> int:
+    """One block from a row down; returns the row below it."""
+    styles = book.styles
+    sheet.write_string(row, 0, block.title, styles("section"))
+    sheet.write_string(row + 1, 0, block.note, styles("muted"))
+    sheet.set_row(row + 2, _HEAD)
+    for column, (text, unit) in enumerate(zip(block.columns, block.units, strict=True)):
+        sheet.write_string(row + 2, column, text, styles("muted" if unit == "text" else "head"))
+    for number, values in enumerate(block.rows):
+        own = block.row_units[number] if block.row_units else "text"
+        for column, (value, unit) in enumerate(zip(values, block.units, strict=True)):
+            _cell(book, sheet, row + 3 + number, column, value, own if unit == "own" else unit)
+    return row + 3 + len(block.rows)
+
+
+def _cell(book: Book, sheet: Any, row: int, column: int, value: str | float | None, unit: str) -> None:
+    if isinstance(value, str):
+        role = "long" if column == _LONG else "note" if column else "plain"
+        sheet.write_string(row, column, value, book.styles(role))
+    elif value is not None:
+        sheet.write_number(row, column, value, book.styles("plain", unit, value))
