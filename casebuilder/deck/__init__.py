@@ -9,7 +9,7 @@ from pptx import Presentation
 from casebuilder.deck import xml
 from casebuilder.deck.compose import Deck
 from casebuilder.deck.packing import creation, same_bytes
-from casebuilder.deck.slides import DRAW
+from casebuilder.deck.slides import draw
 from casebuilder.pitch.records import Pitch
 
 __all__ = ["render"]
@@ -22,7 +22,7 @@ def render(pitch: Pitch) -> bytes:
     deck = Deck(Presentation(str(TEMPLATE)), pitch)
     sections: list[tuple[str, int]] = []
     for exhibit in pitch.exhibits:
-        DRAW[exhibit.id](deck, exhibit)
+        draw(deck, exhibit)
         sections += [(exhibit.section, slide.slide_id) for slide in list(deck.file.slides)[len(sections) :]]
     if any(name for name, _ in sections):
         groups = groupby(sections, key=lambda item: item[0])

@@ -1,4 +1,4 @@
-"""Native charts from display records: columns, lines, bars and cash flow, labels on the marks, hardly an axis."""
+"""Native charts from display records, one function a kind: labels on the marks, hardly an axis."""
 
 # mypy: allow-untyped-calls
 
@@ -7,10 +7,12 @@ from collections.abc import Callable
 from pptx.chart.chart import Chart as NativeChart
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION
 from pptx.enum.text import MSO_ANCHOR
+from pptx.util import Pt
 
 from casebuilder.deck import measure, xml
 from casebuilder.deck.canvas import Canvas
 from casebuilder.deck.flows import cash_flow
+from casebuilder.deck.histogram import histogram, is_histogram
 from casebuilder.deck.lines import ends_fit, line
 from casebuilder.deck.marks import (
     AXIS,
@@ -29,13 +31,19 @@ from casebuilder.deck.marks import (
     quiet_categories,
     scale_of,
 )
+from casebuilder.deck.ranges import arrange
+from casebuilder.deck.sidenames import side_names
 from casebuilder.deck.text import Para, Run, one_line
 from casebuilder.deck.theme import FILLS, INK, LABEL_SIZES, MUTED, Box
+from casebuilder.deck.tornado import tornado
 from casebuilder.deck.waterfall import waterfall
 from casebuilder.pitch.records import Chart
 
 HEADING = 0.34
 _AIR = 0.08
+
+#: Heights below which a chart, and each bar of one, is hard to read.
+_LEAST, _LEAST_BAR = 2.4, 0.3
 
 
 def draw(canvas: Canvas, chart: Chart, box: Box, kind: str | None = None, part: str = "chart") -> None:
@@ -44,9 +52,21 @@ def draw(canvas: Canvas, chart: Chart, box: Box, kind: str | None = None, part: 
         raise ValueError(f"there is no drawing for a chart of kind {chart.kind}")
     head, plot = box.cut_top(HEADING)
     kind = kind or chart.kind
-    named = kind != "waterfall" and not (kind == "line" and ends_fit(chart, plot))
-    heading(canvas, chart, head, f"{part} heading", named)
+    heading(canvas, chart, head, f"{part} heading", not _names_itself(kind, chart, plot))
     _KINDS[kind](canvas, chart, plot, part)
+
+
+def least_height(chart: Chart) -> float:
+    """The height below which a chart is hard to read, in inches with its heading: more for more bars."""
+    bars = len(chart.categories) if chart.kind in ("bars", "range") else 0
+    return max(_LEAST, HEADING + _LEAST_BAR * (bars + 1))
+
+
+def _names_itself(kind: str, chart: Chart, plot: Box) -> bool:
+    """Whether names of the series stand at the marks, or one series needs none."""
+    if kind == "line":
+        return ends_fit(chart, plot)
+    return kind == "waterfall" or (kind == "range" and arrange(chart, plot).named)
 
 
 def heading(
@@ -55,13 +75,20 @@ def heading(
     """What the marks count and, where no label stands at the marks themselves, a coloured name for each series."""
     runs = [Run(one_line(chart.axis_title), colour=MUTED)]
     if named and len(chart.series) > 1:
-        for series in chart.series:
-            runs += [Run("     ■ ", colour=FILLS[series.role]), Run(one_line(series.name), colour=INK)]
+        for number, series in enumerate(chart.series):
+            square = "□" if chart.kind == "range" and number == 0 else "■"
+            runs += [
+                Run(f"     {square} ", colour=FILLS[series.role]),
+                Run(one_line(series.name), colour=INK),
+            ]
     canvas.text(part, (Para(tuple(runs)),), box, LABEL_SIZES, anchor=anchor)
 
 
 def columns(canvas: Canvas, chart: Chart, box: Box, part: str) -> None:
     """Columns side by side, one colour a series, values above them; where those do not fit, a light axis instead."""
+    if is_histogram(chart):
+        histogram(canvas, chart, box, part)
+        return
     native = insert(canvas, chart, XL_CHART_TYPE.COLUMN_CLUSTERED, chart.series, box, part)
     plot = native.plots[0]
     plot.gap_width, plot.overlap = 60, -5
@@ -83,10 +110,11 @@ def columns(canvas: Canvas, chart: Chart, box: Box, part: str) -> None:
 
 def bars(canvas: Canvas, chart: Chart, box: Box, part: str) -> None:
     """Horizontal bars from top to bottom in the order given, values at their ends, names at their left."""
-    native = insert(canvas, chart, XL_CHART_TYPE.BAR_CLUSTERED, chart.series, box, part)
-    names = min(box.width * 0.45, 0.1 + max(measure.width(c, 12) for c in chart.categories) / POINTS)
-    bare_bars(native, chart, Box(box.left, box.top, box.width - names, box.height))
-    xml.plot_area(native, names / box.width, 0.0, 1 - names / box.width, 1.0)
+    names = side_names(chart, box, 0.45)
+    native = insert(canvas, chart, XL_CHART_TYPE.BAR_CLUSTERED, chart.series, box, part, names)
+    bare_bars(native, chart, box.cut_left(names.width)[1])
+    native.category_axis.tick_labels.font.size = Pt(names.size)
+    xml.plot_area(native, names.width / box.width, 0.0, 1 - names.width / box.width, 1.0)
 
 
 def beside(canvas: Canvas, chart: Chart, box: Box, part: str) -> None:
@@ -121,6 +149,7 @@ _KINDS: dict[str, Callable[[Canvas, Chart, Box, str], None]] = {
     "bars": bars,
     "line": line,
     "cash_flow": cash_flow,
+    "range": tornado,
 }
 
 DRAWN_KINDS = frozenset(_KINDS)

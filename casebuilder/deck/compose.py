@@ -67,11 +67,7 @@ def above(deck: Deck, exhibit: Exhibit) -> None:
     """The chart over the full width, its first number and the takeaways below it."""
     canvas = deck.canvas("Wide exhibit", exhibit)
     chart(canvas, exhibit, theme.WIDE)
-    room = theme.BELOW
-    for figure in exhibit.figures[:1]:
-        place, room = room.cut_left(theme.SIDE.width, _GAP)
-        _figure(canvas, figure, place, _size((figure,), place.width, _BELOW_SIZES))
-    words = canvas.body(TAKEAWAYS, "takeaways", takeaways(exhibit, after=4), room, TAKEAWAY_SIZES)
+    words = conclude(canvas, exhibit.figures[:1], takeaways(exhibit, after=4), theme.BELOW)
     canvas.close(exhibit, deck.pitch.stamp)
     further(deck, exhibit, Rest(words, exhibit.figures[1:], undrawn(exhibit)))
 
@@ -142,6 +138,14 @@ def row_of_figures(canvas: Canvas, figures: Sequence[Figure], box: Box) -> Box:
     for figure, place in zip(figures, places, strict=False):
         _figure(canvas, figure, Box(place.left, row.top, place.width, row.height), size)
     return below
+
+
+def conclude(canvas: Canvas, figures: Sequence[Figure], words: Sequence[Para], box: Box) -> tuple[Para, ...]:
+    """Numbers from the left of the box on and takeaways beside them; returns the words that did not fit."""
+    for figure in figures:
+        place, box = box.cut_left(theme.SIDE.width, _GAP)
+        _figure(canvas, figure, place, _size((figure,), place.width, _BELOW_SIZES))
+    return canvas.body(TAKEAWAYS, "takeaways", words, box, TAKEAWAY_SIZES)
 
 
 def _stack_of_figures(canvas: Canvas, figures: Sequence[Figure], box: Box) -> Box:

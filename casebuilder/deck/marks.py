@@ -21,6 +21,7 @@ from pptx.util import Pt
 
 from casebuilder.deck import measure, xml
 from casebuilder.deck.canvas import Canvas
+from casebuilder.deck.sidenames import SideNames
 from casebuilder.deck.text import Run, one_line, write
 from casebuilder.deck.theme import FILLS, INK, INKS, LABEL_SIZES, LINE, MARK_SIZES, MUTED, PAPER, Box
 from casebuilder.pitch.numbers import Scale, chart_scale
@@ -34,13 +35,25 @@ AXIS = 0.6
 #: Text beyond the end of a mark needs this much of its own height.
 _MARK_ROOM = 1.5
 
+#: How far towards white a pale mark goes.
+_PALE = 0.5
+
 
 def insert(
-    canvas: Canvas, chart: Chart, kind: XL_CHART_TYPE, series: Sequence[Series], box: Box, part: str
+    canvas: Canvas,
+    chart: Chart,
+    kind: XL_CHART_TYPE,
+    series: Sequence[Series],
+    box: Box,
+    part: str,
+    names: SideNames | None = None,
 ) -> NativeChart:
-    """A native chart of these series in the exhibit placeholder where it is still free, else beside it."""
+    """A native chart of these series in the exhibit placeholder where it is still free, else beside it.
+
+    `names` stand for the categories where these are broken into lines; those cut short go to the notes whole.
+    """
     data = CategoryChartData(number_format=scale_of(chart).code)
-    data.categories = [one_line(category) or " " for category in chart.categories]
+    data.categories = names.texts if names else [one_line(category) or " " for category in chart.categories]
     for row in series:
         data.add_series(one_line(row.name) or " ", finite(row.values))
     place = canvas.place("insert_chart")
@@ -51,6 +64,8 @@ def insert(
         frame.left, frame.top, frame.width, frame.height = box.emu
     canvas.name(frame, part)
     xml.describe(frame, chart.alt)
+    for name in names.cut if names else ():
+        canvas.note(name)
     native: NativeChart = frame.chart
     native.has_legend = native.has_title = False
     native.font.size = Pt(LABEL_SIZES[0])
@@ -96,6 +111,12 @@ def colour(form: Any, role: Role) -> None:
     else:
         form.fill.solid()
         form.fill.fore_color.theme_color = FILLS[role]
+
+
+def tint(row: Any, role: Role) -> None:
+    """Makes the columns or bars of a role pale; hatched ones stay as they are."""
+    if role != "capacity":
+        row.format.fill.fore_color.brightness = _PALE
 
 
 def stroke(row: Any, series: Series) -> None:
@@ -166,11 +187,11 @@ def category_labels(native: NativeChart, chart: Chart, box: Box, *, all_of_them:
     names, slot = chart.categories, box.width / len(chart.categories) * POINTS
     size = next((s for s in LABEL_SIZES if _stand_apart(names, s, slot)), None)
     native.category_axis.tick_labels.font.size = Pt(size or LABEL_SIZES[-1])
+    xml.upright_labels(native)
     if size is None and not all_of_them:
         widest = max(measure.width(name, LABEL_SIZES[-1]) for name in names)
         xml.label_every(native, math.ceil(1.15 * widest / slot))
         return LABEL_SIZES[-1] * measure.LINE_OF_OTHERS / POINTS + 0.12
-    xml.upright_labels(native)
     lines = max(measure.height(name, size or LABEL_SIZES[-1], slot) for name in names)
     return min(0.4 * box.height, lines / POINTS + 0.12)
 

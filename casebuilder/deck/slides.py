@@ -6,17 +6,24 @@ from collections.abc import Callable
 
 from pptx.enum.text import MSO_ANCHOR
 
+from casebuilder.case.library_records import ExhibitKind
 from casebuilder.deck import charts, compose, tables, theme
 from casebuilder.deck.canvas import COMPANY, SOURCE, TAKEAWAYS, Canvas
 from casebuilder.deck.compose import ROW_FIGURES, Deck, Rest, takeaways
 from casebuilder.deck.text import para
 from casebuilder.deck.theme import COVER_SIZES, MUTED, TAKEAWAY_SIZES, Box
 from casebuilder.deck.waterfall import stands_upright
-from casebuilder.pitch.records import Exhibit, ExhibitKind
+from casebuilder.pitch.records import Exhibit
 
 #: A table of scenarios and the bars beside it, and how high its rows are at most.
 _ROWS, _BARS = theme.EXHIBIT.cut_left(0.6 * theme.EXHIBIT.width, 0.15)
 _ROW = 0.75
+
+#: Between a chart and the table below it.
+_BETWEEN = 0.2
+
+#: A table whose texts take more lines than this beside takeaways gets the full width.
+_LINES = 3
 
 #: Room for the table above the takeaways of a table slide.
 _TABLE = theme.BODY.cut_top(theme.BELOW.top - theme.BODY.top - 0.15)[0]
@@ -88,7 +95,8 @@ def scenarios(deck: Deck, exhibit: Exhibit) -> None:
 def assumptions(deck: Deck, exhibit: Exhibit) -> None:
     """What must be true: a table, on as many slides as it needs; starting values carry the amber mark."""
     table, words, rows = exhibit.table, takeaways(exhibit), compose.undrawn(exhibit)
-    room = _TABLE if words else theme.BODY
+    figures = exhibit.figures[: 1 if words else compose.SIDE_FIGURES]
+    room = _TABLE if words or figures else theme.BODY
     split = tables.pages(table, room, rows) if table and rows else ()
     for number, shown in enumerate(split, start=1):
         canvas = deck.canvas("Table", exhibit, f"{number}/{len(split)}" if len(split) > 1 else "")
@@ -96,13 +104,30 @@ def assumptions(deck: Deck, exhibit: Exhibit) -> None:
         setting = tables.plan(table, room, rows).airy(shown, room.height)
         tall = tables.draw(canvas, table, shown, room, setting, exhibit.title)
         below = theme.BODY.cut_top(tall, 0.25)[1]
-        words = canvas.body(TAKEAWAYS, "takeaways", words, below, TAKEAWAY_SIZES) if number == 1 else words
+        words = compose.conclude(canvas, figures, words, below) if number == 1 else words
         canvas.close(exhibit, deck.pitch.stamp)
-    left = Rest(words, exhibit.figures, (), compose.has_chart(exhibit))
+    left = Rest(words, exhibit.figures[len(figures) if split else 0 :], (), compose.has_chart(exhibit))
     compose.further(deck, exhibit, left, len(split) + 1)
 
 
-DRAW: dict[ExhibitKind, Callable[[Deck, Exhibit], None]] = {
+def evidence(deck: Deck, exhibit: Exhibit) -> None:
+    """Any other exhibit: chart and table on eight columns, numbers and takeaways beside them; words alone as an ask."""
+    if compose.has_chart(exhibit):
+        if compose.undrawn(exhibit):
+            compose.beside(deck, exhibit, lambda canvas, box: _chart_and_table(canvas, exhibit, box))
+        else:
+            benefits(deck, exhibit)
+    elif not compose.undrawn(exhibit):
+        decision(deck, exhibit)
+    elif _stands_beside(exhibit):
+        rows = compose.undrawn(exhibit)
+        compose.beside(deck, exhibit, lambda canvas, box: compose.table(canvas, exhibit, box, rows))
+    else:
+        assumptions(deck, exhibit)
+
+
+#: Exhibits with a composition of their own; all others are evidence.
+_OWN: dict[ExhibitKind, Callable[[Deck, Exhibit], None]] = {
     "cover": cover,
     "decision": decision,
     "kpi": kpi,
@@ -111,6 +136,11 @@ DRAW: dict[ExhibitKind, Callable[[Deck, Exhibit], None]] = {
     "scenarios": scenarios,
     "assumptions": assumptions,
 }
+
+
+def draw(deck: Deck, exhibit: Exhibit) -> None:
+    """The slides of an exhibit of any kind."""
+    _OWN.get(exhibit.id, evidence)(deck, exhibit)
 
 
 def _chart_alone(canvas: Canvas, exhibit: Exhibit, box: Box, kind: str | None = None) -> tuple[int, ...]:
@@ -126,6 +156,34 @@ def _chart_over_table(canvas: Canvas, exhibit: Exhibit, box: Box) -> tuple[int, 
     upper, lower = box.cut_top(0.5 * box.height, 0.2)
     compose.chart(canvas, exhibit, upper)
     return compose.table(canvas, exhibit, lower, rows)
+
+
+def _chart_and_table(canvas: Canvas, exhibit: Exhibit, box: Box) -> tuple[int, ...]:
+    """Bars beside the rows that name them, else the chart over a table that fits below it as a whole, else alone."""
+    table, chart, rows = exhibit.table, exhibit.chart, compose.undrawn(exhibit)
+    assert table and chart
+    if (
+        len(chart.series) == 1
+        and _row_height(exhibit)
+        and all(row[0] == name for row, name in zip(table.rows, chart.categories, strict=True))
+    ):
+        return _rows_with_bars(canvas, exhibit, box)
+    upper, lower = box.cut_top(charts.least_height(chart), _BETWEEN)
+    if not tables.fits(table, lower, rows):
+        return _chart_alone(canvas, exhibit, box)
+    setting = tables.plan(table, lower, rows)
+    upper, lower = box.cut_top(box.height - _BETWEEN - setting.height(rows), _BETWEEN)
+    compose.chart(canvas, exhibit, upper)
+    tables.draw(canvas, table, rows, lower, setting, exhibit.title)
+    return ()
+
+
+def _stands_beside(exhibit: Exhibit) -> bool:
+    """Whether a table fits beside numbers and takeaways as a whole, its texts in few lines."""
+    table, rows = exhibit.table, compose.undrawn(exhibit)
+    if not table or not tables.fits(table, theme.EXHIBIT, rows):
+        return False
+    return tables.plan(table, theme.EXHIBIT, rows).lines <= _LINES
 
 
 def _row_height(exhibit: Exhibit) -> float | None:

@@ -23,7 +23,9 @@ MOST_ROWS = 7
 _SIDE = 0.12
 _TOP = 0.055
 _AIRY = 0.5
-_FAIR_SIZE = 12
+
+#: A type size nobody complains about, and the smallest that further slides are made for.
+_FAIR_SIZE, _LEGIBLE = 12, 11
 _POINTS = 72.0
 
 
@@ -36,6 +38,12 @@ class Plan:
     head: float
     heights: tuple[float, ...]
     unwrapped: bool = False
+
+    @property
+    def lines(self) -> int:
+        """Lines of the text that takes most of them."""
+        line = self.size * measure.LINE / _POINTS
+        return round(max((height - 2 * _TOP for height in self.heights), default=0.0) / line)
 
     def with_rows(self, head: float, row: float) -> "Plan":
         """The same table with a head and rows of these heights."""
@@ -52,25 +60,20 @@ class Plan:
 
 
 def plan(table: Table, box: Box, rows: Sequence[int]) -> Plan:
-    """How to set these rows, seven on a slide: in the largest type that fits, if it may stay at 12 points with no
-    text wrapped; in the smallest allowed where nothing fits."""
-    found = [_plan(table, box, size) for size in TABLE_SIZES]
-    fitting = [p for p in found if all(p.height(part) <= box.height for part in _evenly(rows))]
-    unwrapped = [p for p in fitting if p.unwrapped and p.size >= _FAIR_SIZE]
-    return next(iter((*unwrapped, *fitting, found[-1])))
+    """How to set these rows on the slides that `pages` gives them."""
+    return _setting(table, box, tuple(rows))[0]
 
 
 def pages(table: Table, box: Box, rows: Sequence[int]) -> tuple[tuple[int, ...], ...]:
     """Which of these rows stand on which slide: evenly, at most seven each, fewer where long texts make them high."""
+    return _setting(table, box, tuple(rows))[1]
+
+
+def fits(table: Table, box: Box, rows: Sequence[int]) -> bool:
+    """Whether these rows stand in the box on one slide, in type of a fair size."""
     chosen = plan(table, box, rows)
-    if all(chosen.height(part) <= box.height for part in _evenly(rows)):
-        return _evenly(rows)
-    filled: list[tuple[int, ...]] = [()]
-    for row in rows:
-        if filled[-1] and (len(filled[-1]) == MOST_ROWS or chosen.height((*filled[-1], row)) > box.height):
-            filled.append(())
-        filled[-1] += (row,)
-    return tuple(filled)
+    legible = len(rows) <= MOST_ROWS and chosen.size >= _FAIR_SIZE
+    return legible and 0 < chosen.height(rows) <= box.height
 
 
 def draw(canvas: Canvas, table: Table, rows: Sequence[int], box: Box, chosen: Plan, alt: str) -> float:
@@ -150,10 +153,41 @@ def _write(
     paragraph.space_after = Pt(0)
 
 
-def _evenly(rows: Sequence[int]) -> tuple[tuple[int, ...], ...]:
-    """Rows in slides of the same number, the last one shorter."""
-    each = math.ceil(len(rows) / math.ceil(len(rows) / MOST_ROWS))
+@lru_cache(maxsize=32)
+def _setting(table: Table, box: Box, rows: tuple[int, ...]) -> tuple[Plan, tuple[tuple[int, ...], ...]]:
+    """The fewest slides on which type stays legible, up to twice as many as rows ask for; else the smallest type.
+
+    The type is the largest that fits, if it may stay at 12 points with no text wrapped.
+    """
+    found, least = [_plan(table, box, size) for size in TABLE_SIZES], math.ceil(len(rows) / MOST_ROWS)
+    for smallest in (_LEGIBLE, TABLE_SIZES[-1]):
+        for slides in range(least, 2 * least + 1):
+            parts = _evenly(rows, slides)
+            fitting = [p for p in found if p.size >= smallest and _hold(p, parts, box)]
+            unwrapped = [p for p in fitting if p.unwrapped and p.size >= _FAIR_SIZE]
+            if fitting:
+                return (unwrapped or fitting)[0], parts
+    return found[-1], _one_by_one(found[-1], box, rows)
+
+
+def _hold(chosen: Plan, parts: Sequence[Sequence[int]], box: Box) -> bool:
+    return all(chosen.height(part) <= box.height for part in parts)
+
+
+def _evenly(rows: Sequence[int], slides: int) -> tuple[tuple[int, ...], ...]:
+    """Rows on so many slides at most, the same number on each, fewer on the last one."""
+    each = math.ceil(len(rows) / slides)
     return tuple(tuple(rows[first : first + each]) for first in range(0, len(rows), each))
+
+
+def _one_by_one(chosen: Plan, box: Box, rows: Sequence[int]) -> tuple[tuple[int, ...], ...]:
+    """As many rows on each slide as their heights allow."""
+    filled: list[tuple[int, ...]] = [()]
+    for row in rows:
+        if filled[-1] and (len(filled[-1]) == MOST_ROWS or chosen.height((*filled[-1], row)) > box.height):
+            filled.append(())
+        filled[-1] += (row,)
+    return tuple(filled)
 
 
 @lru_cache(maxsize=32)

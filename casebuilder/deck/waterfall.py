@@ -25,6 +25,7 @@ from casebuilder.deck.marks import (
     quiet_categories,
     scale_of,
 )
+from casebuilder.deck.sidenames import side_names
 from casebuilder.deck.text import Run, one_line
 from casebuilder.deck.theme import INKS, LABEL_SIZES, Box
 from casebuilder.pitch.records import Chart, Role, Series
@@ -117,10 +118,10 @@ def _upright(canvas: Canvas, chart: Chart, box: Box, part: str, columns: tuple[S
 
 def _lying(canvas: Canvas, chart: Chart, box: Box, part: str, columns: tuple[Step, ...]) -> None:
     texts, size = _texts(chart), 11
-    names = min(0.5 * box.width, 0.15 + max(measure.width(c, 12) for c in chart.categories) / POINTS)
+    names = side_names(chart, box, 0.5)
     wide = max(measure.width(text, size, True) for text in texts) / POINTS + 0.15
     low, high = _extent(columns)
-    room = min(0.4, wide / (box.width - names))
+    room = min(0.4, wide / (box.width - names.width))
     native = insert(
         canvas,
         chart,
@@ -128,22 +129,14 @@ def _lying(canvas: Canvas, chart: Chart, box: Box, part: str, columns: tuple[Ste
         _series(chart, columns, _share(low, high, room, room)),
         box,
         part,
+        names,
     )
     quiet_categories(native)
-    native.category_axis.tick_labels.font.size = Pt(_name_size(chart, names, box.height))
+    native.category_axis.tick_labels.font.size = Pt(names.size)
     native.category_axis.reverse_order = True
-    xml.plot_area(native, names / box.width, 0.0, 1 - names / box.width, 1.0)
+    xml.plot_area(native, names.width / box.width, 0.0, 1 - names.width / box.width, 1.0)
     limits(native, low, high, room, below_too=True)
     _finish(native, chart, columns, texts, size)
-
-
-def _name_size(chart: Chart, width: float, height: float) -> float:
-    """The largest type at which every name fits beside its bar."""
-    slot = 0.95 * height / len(chart.categories) * POINTS
-    fitting = (
-        s for s in LABEL_SIZES if all(measure.height(n, s, width * POINTS) <= slot for n in chart.categories)
-    )
-    return next(fitting, LABEL_SIZES[-1])
 
 
 def _series(chart: Chart, columns: tuple[Step, ...], room: float) -> tuple[Series, ...]:

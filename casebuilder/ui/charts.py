@@ -2,131 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+import textwrap
 
-import altair as alt
 import pandas as pd
 
-from casebuilder.case import library
 from casebuilder.pitch import numbers
-from casebuilder.pitch.records import Chart, Role
+from casebuilder.pitch.records import Chart
+from casebuilder.ui import specs
 
-Spec = dict[str, Any]
-
-LOOK = library.look()
 #: Pixels; the same at every rerun, so that nothing jumps.
 WATERFALL_HEIGHT, LINES_HEIGHT = 330, 250
-_FONT: dict[str, Any] = {"labelFontSize": 13, "labelColor": LOOK["ink"], "titleColor": LOOK["muted"]}
-_COLOURS = alt.Scale(domain=list(get_args(Role)), range=[LOOK[role] for role in get_args(Role)])
+COLUMNS_HEIGHT = 280
+_BAR, _LINE_OF_NAME, _ABOVE = 34, 17, 40
+#: So many columns carry all their values.
+_FEW = 16
+#: Characters of a name on one line and of the words at a mark at most; wider words stand in the tooltip alone.
+_NAME, _WORDS = 40, 18
+#: Pixels: a character at most, a chart over its width and the bars of one beside their names at least.
+_CHARACTER, _WIDTH, _BARS = 7.5, 620, 400
 
-#: Grey is for the line; its words need more contrast.
-_INK = alt.Color(
-    field="role", type="nominal", legend=None,
-    scale=alt.Scale(domain=["do_nothing", "programme"], range=[LOOK["muted"], LOOK["programme"]]),
-)  # fmt: skip
-
-
-def _encode(channel: Any, field: str, kind: str, **more: Any) -> Any:
-    return channel(field=field, type=kind, **more)
-
-
-def _spec(chart: Any) -> Spec:
-    """The checked chart as a plain object without its data."""
-    spec: Spec = chart.configure_view(strokeWidth=0).to_dict(validate=True)
-    for key in ("$schema", "data", "datasets"):
-        spec.pop(key, None)
-    return spec
-
-
-def _waterfall() -> Spec:
-    base = alt.Chart(alt.NamedData("rows"))
-    step = _encode(
-        alt.Y, "step", "nominal", sort=None, title=None,
-        axis=alt.Axis(ticks=False, domain=False, labelLimit=260, labelPadding=10, grid=False, **_FONT),
-    )  # fmt: skip
-    hidden = alt.Axis(labels=False, ticks=False, grid=False, domain=False)
-    span = _encode(
-        alt.X, "begin", "quantitative", title=None, axis=hidden, scale=alt.Scale(nice=False, padding=4)
-    )
-    colour = _encode(alt.Color, "role", "nominal", scale=_COLOURS, legend=None)
-    tip = [
-        _encode(alt.Tooltip, "step", "nominal", title=" "),
-        _encode(alt.Tooltip, "exact", "nominal", title="Present value"),
-    ]
-    bars = base.mark_bar(height={"band": 0.68}).encode(
-        y=step, x=span, x2=alt.X2(field="end"), color=colour, tooltip=tip
-    )
-    zero = base.mark_rule(color=LOOK["line"]).encode(x=alt.XDatum(0, type="quantitative"))
-    text = base.mark_text(align="left", dx=6, fontSize=13, color=LOOK["ink"]).encode(
-        y=step,
-        x=_encode(alt.X, "edge", "quantitative", axis=hidden),
-        text=_encode(alt.Text, "text", "nominal"),
-    )
-    room = base.mark_point(opacity=0, size=1).encode(
-        y=step, x=_encode(alt.X, "room", "quantitative", axis=hidden)
-    )
-    return _spec(alt.layer(zero, bars, text, room))
-
-
-def _lines() -> Spec:
-    every = alt.Chart(alt.NamedData("rows"))
-    base, target = (
-        every.transform_filter("datum.role != 'muted'"),
-        every.transform_filter("datum.role == 'muted'"),
-    )
-    year = _encode(
-        alt.X, "year", "ordinal", sort=None, title=None, scale=alt.Scale(type="point", padding=0.6),
-        axis=alt.Axis(labelAngle=0, ticks=False, grid=False, domainColor=LOOK["line"], labelPadding=8, **_FONT),
-    )  # fmt: skip
-    value = _encode(
-        alt.Y, "value", "quantitative", title=None, scale=alt.Scale(zero=False, nice=False, padding=28),
-        axis=alt.Axis(labels=False, ticks=False, grid=False, domain=False),
-    )  # fmt: skip
-    colour = _encode(alt.Color, "role", "nominal", scale=_COLOURS, legend=None)
-    width = _encode(
-        alt.StrokeWidth,
-        "role",
-        "nominal",
-        legend=None,
-        scale=alt.Scale(domain=["do_nothing", "programme"], range=[2, 3]),
-    )
-    tip = [
-        _encode(alt.Tooltip, "name", "nominal", title=" "),
-        _encode(alt.Tooltip, "text", "nominal", title="Value"),
-    ]
-    words = _encode(alt.Text, "text", "nominal")
-    rule = target.mark_rule(strokeDash=[5, 4], color=LOOK["muted"]).encode(y=value)
-    aim = target.mark_text(align="left", x=4, dy=-8, fontSize=12, color=LOOK["muted"]).encode(
-        y=value, text=words
-    )
-    lines = base.mark_line().encode(x=year, y=value, color=colour, strokeWidth=width)
-    dots = base.mark_point(filled=True, size=45, opacity=1).encode(x=year, y=value, color=colour, tooltip=tip)
-    marks = [_beside(base, year, value, words, side, dy) for side, dy in (("above", -13), ("below", 14))]
-    tags = [_name(base, year, value, *place) for place in (("above", -20), ("below", 8))]
-    layers = (rule, aim, lines, dots, *(layer for pair in marks for layer in pair), *tags)
-    return _spec(alt.layer(*layers).resolve_scale(color="independent"))
-
-
-def _beside(base: Any, year: Any, value: Any, words: Any, side: str, dy: int) -> tuple[Any, Any]:
-    """The value beside its mark, above the higher line and below the lower one, on a ground that keeps it legible."""
-    place = base.transform_filter(f"datum.side == '{side}'")
-    ground = place.mark_text(
-        dy=dy, fontSize=13, fontWeight=600, color=LOOK["paper"], stroke=LOOK["paper"], strokeWidth=5
-    )
-    text = place.mark_text(dy=dy, fontSize=13, fontWeight=600)
-    return ground.encode(x=year, y=value, text=words), text.encode(x=year, y=value, text=words, color=_INK)
-
-
-def _name(base: Any, year: Any, value: Any, side: str, dy: int) -> Any:
-    """A line's name at its end, away from the other line."""
-    text = base.transform_filter(f"datum.side == '{side}'").mark_text(
-        align="left", baseline="top", dx=28, dy=dy, fontSize=12, lineBreak="|"
-    )
-    return text.encode(x=year, y=value, text=_encode(alt.Text, "tag", "nominal"), color=_INK)
-
-
-WATERFALL = _waterfall()
-LINES = _lines()
+WATERFALL = specs.waterfall()
+LINES = specs.lines()
+RANGES = specs.ranges()
+COLUMNS = specs.columns()
 
 
 def waterfall_rows(chart: Chart, currency: str) -> pd.DataFrame:
@@ -186,3 +84,146 @@ def _year(chart: Chart, number: int, year: str, currency: str) -> list[dict[str,
         }
         for place, (value, series) in enumerate(found)
     ]
+
+
+def range_height(chart: Chart) -> int:
+    """Pixels for the bars of a chart of ranges, whose names may take several lines."""
+    lines = max((len(_wrapped(name).split("\n")) for name in chart.categories), default=1)
+    return _ABOVE + len(chart.categories) * max(_BAR, _LINE_OF_NAME * lines + 8)
+
+
+def range_rows(chart: Chart, currency: str) -> pd.DataFrame:
+    """The rows of a chart of ranges: both ends of each bar, the centre, names of the ends, and room at the sides.
+
+    A bar whose ends lie on one side of the centre goes from the nearer to the farther one.
+    """
+    known = [value for series in chart.series for value in series.values if value is not None]
+    centre = chart.centre or 0.0
+    low, high = min([centre, *known]), max([centre, *known])
+    scale = numbers.chart_scale(known, chart.unit, chart.scale if chart.unit != "share" else None)
+    rows = [
+        row for number in range(len(chart.categories)) for row in _bar(chart, number, centre, scale, currency)
+    ]
+    wide = 0.03 + max((len(str(row["text"])) for row in rows), default=0) * _CHARACTER / _BARS
+    pad = ((high - low) or 1.0) * wide / (1 - 2 * wide)
+    rows.append({"part": "centre", "end": centre, "text": scale.text(centre)})
+    if all(row["side"] == ("left", "right")[row["series"] == 1] for row in rows[:-1]):
+        first, second = (series.name for series in chart.series)
+        rows += [
+            {"part": "low", "end": centre, "text": f"← {first}"},
+            {"part": "high", "end": centre, "text": f"{second} →"},
+        ]
+    rows += [{"part": "room", "end": low - pad}, {"part": "room", "end": high + pad}]
+    columns = ["part", "key", "name", "begin", "end", "role", "strength", "side", "text", "exact", "words"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _bar(
+    chart: Chart, number: int, centre: float, scale: numbers.Scale, currency: str
+) -> list[dict[str, object]]:
+    """Both ends of one bar; the nearer of two on the same side has no length and keeps only its words."""
+    ends = [series.values[number] for series in chart.series]
+    words = [
+        series.labels[number] if series.labels else scale.text(end)
+        for series, end in zip(chart.series, ends, strict=True)
+    ]
+    found = [(place, end) for place, end in enumerate(ends) if end is not None]
+    apart = [value - centre for _, value in found]
+    begin = min(apart, key=abs) + centre if len(found) == 2 and min(apart) * max(apart) >= 0 else centre
+    return [
+        {
+            "part": "end",
+            "series": place,
+            "key": f"{number:03d}{_wrapped(chart.categories[number])}",
+            "name": chart.categories[number],
+            "begin": begin,
+            "end": value,
+            "role": chart.series[place].role,
+            "strength": 1.0 if place else 0.5,
+            "side": _side(place, found, centre),
+            "text": words[place] if len(words[place]) <= _WORDS else scale.text(value),
+            "exact": _exact(value, chart.unit, currency),
+            "words": f"{chart.series[place].name}: {words[place]}",
+        }
+        for place, value in found
+    ]
+
+
+def _side(place: int, found: list[tuple[int, float]], centre: float) -> str:
+    """Where the words of an end stand: beyond it, seen from the other end or from the centre."""
+    here = next(value for other, value in found if other == place)
+    there = next((value for other, value in found if other != place), centre)
+    return "left" if here < there or (here == there and place == 0) else "right"
+
+
+def _exact(value: float, unit: str, currency: str) -> str:
+    return (
+        numbers.money_exact(value, currency) if unit == "money" else numbers.for_unit(value, unit, currency)
+    )
+
+
+def _wrapped(name: str, most: int = _NAME) -> str:
+    """A name in lines of so many characters at most, as far as its words allow."""
+    return "\n".join(textwrap.wrap(name, max(1, most), break_long_words=False)) or name
+
+
+def column_rows(chart: Chart, currency: str) -> pd.DataFrame:
+    """The rows of columns, each in its own role where the chart names one.
+
+    Few columns carry all their values; of many only marked ones carry words, above all columns.
+    """
+    return pd.DataFrame(
+        [row for number in range(len(chart.series)) for row in _columns_of(chart, number, currency)]
+    )
+
+
+def _columns_of(chart: Chart, number: int, currency: str) -> list[dict[str, object]]:
+    """One series of columns; those beside each other in a category keep the order of the series."""
+    series, count = chart.series[number], len(chart.categories)
+    few, wide = count * len(chart.series) <= _FEW, int(_WIDTH / count / _CHARACTER)
+    every = [value for row in chart.series for value in row.values if value is not None]
+    scale = numbers.chart_scale(every, chart.unit, chart.scale if chart.unit != "share" else None)
+    values, top = [value or 0.0 for value in series.values], max([0.0, *every]) or 1.0
+    texts = list(series.labels) or [scale.text(value) if few else "" for value in series.values]
+    lines = [0] * count if few else _levels(texts)
+    levels = [
+        max(value, 0.0) if few else top * (1.06 + 0.1 * line)
+        for value, line in zip(values, lines, strict=True)
+    ]
+    return [
+        {
+            "key": f"{place:03d}{_wrapped(name, wide) if few else name}",
+            "name": name if len(chart.series) == 1 else f"{name}: {series.name}",
+            "series": number,
+            "value": values[place],
+            "role": chart.roles[place] if chart.roles and not number else series.role,
+            "exact": _exact(values[place], chart.unit, currency),
+            "text": texts[place],
+            "stem": levels[place] if few else values[place],
+            "level": levels[place],
+            "room": max(top, *levels) + 0.1 * top if any(texts) else top,
+            "align": "center" if few else _align(place, count),
+        }
+        for place, name in enumerate(chart.categories)
+    ]
+
+
+def _levels(texts: list[str]) -> list[int]:
+    """For each column the line above the columns on which its words stand clear of those at their left."""
+    taken: list[float] = []
+    levels = []
+    for place, text in enumerate(texts):
+        wide = (len(text) + 2) * _CHARACTER / _WIDTH * len(texts)
+        before = {"left": 0.0, "center": wide / 2, "right": wide}[_align(place, len(texts))]
+        level = (
+            next((line for line, end in enumerate(taken) if end <= place - before), len(taken)) if text else 0
+        )
+        levels.append(level)
+        if text:
+            taken[level:] = [place - before + wide, *taken[level + 1 :]]
+    return levels
+
+
+def _align(place: int, count: int) -> str:
+    """Words of columns near an edge keep inside it."""
+    return "left" if place < 0.15 * count else "right" if place >= 0.85 * count else "center"

@@ -8,6 +8,7 @@ from typing import Any
 from casebuilder.deck import render
 from casebuilder.pitch import numbers
 from casebuilder.pitch.records import Chart, Exhibit, Pitch, Role, Series, Table
+from tests.deck.evidence import contents, distributions, tornadoes
 from tests.deck.sales_pitch import (
     STAMP,
     STEPS,
@@ -186,6 +187,9 @@ def hard() -> dict[str, Pitch]:
         "kpis": pitch(*hard_kpis()),
         "cash flows": pitch(*hard_cash_flows()),
         "tables": pitch(*hard_tables()),
+        "tornadoes": pitch(*tornadoes()),
+        "distributions": pitch(*distributions()),
+        "contents": pitch(*contents()),
         "cover": replace(
             pitch(replace(cover(), title=LONG * 3, takeaways=(LONG * 2, FOREIGN * 4))), company=LONG * 3
         ),

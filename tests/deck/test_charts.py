@@ -85,6 +85,8 @@ def test_a_waterfall_with_long_names_lies_on_its_side() -> None:
     }
     lying = [title for title, found in directions.items() if found == ["bar"]]
     assert len(lying) == 1
+    names = list(drawn("waterfalls")[lying[0]][0].plots[0].categories)
+    assert all(len(name.split("\n")) > 1 for name in names[:-1]), "long names have their lines broken"
     assert samples.LONG[:20] in lying[0]
 
 
@@ -114,6 +116,8 @@ def test_words_under_columns_stay_whole() -> None:
                 ".//c:catAx/c:txPr/a:bodyPr[@rot='0']"
             ):
                 continue
+            if shape.chart._chartSpace.xpath(".//c:tickLblSkip"):
+                continue  # some names only, each with the room of several columns
             labels = [str(label) for label in shape.chart.plots[0].categories]
             slot = shape.width / 12700 / len(labels)
             size = shape.chart.category_axis.tick_labels.font.size.pt

@@ -1,5 +1,7 @@
 """Whatever the pitch says: nothing leaves its slide or its box, nothing overlaps, nothing is empty or unreadable."""
 
+from typing import get_args
+
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
 
 from casebuilder.deck import measure, render, theme
-from casebuilder.pitch.records import Chart, Exhibit, Figure, Pitch, Series, Table
+from casebuilder.pitch.records import Chart, ChartKind, Exhibit, ExhibitKind, Figure, Pitch, Series, Table
 from tests.deck import samples
 from tests.deck.reading import TOLERANCE, inches, opened, shapes, text_height, where
 
@@ -22,12 +24,14 @@ def exhibits() -> st.SearchStrategy[Exhibit]:
 
     @st.composite
     def charts(draw: st.DrawFn) -> Chart:
-        count = draw(st.integers(1, 14))
+        count = draw(st.integers(1, 20))
         row = st.lists(NUMBER, min_size=count, max_size=count).map(tuple)
         names = draw(st.lists(TEXT, min_size=count, max_size=count).map(tuple))
-        kind = draw(st.sampled_from(["waterfall", "columns", "line", "bars"]))
-        series = draw(st.lists(st.builds(Series, TEXT, row, roles), min_size=1, max_size=3).map(tuple))
-        return Chart(kind, names, series, "money", draw(TEXT), draw(TEXT), totals=frozenset({count - 1}))
+        kind = draw(st.sampled_from(get_args(ChartKind)))
+        least, most = (2, 2) if kind == "range" else (1, 3)
+        series = draw(st.lists(st.builds(Series, TEXT, row, roles), min_size=least, max_size=most).map(tuple))
+        totals, centre = frozenset({count - 1}), draw(NUMBER)
+        return Chart(kind, names, series, "money", draw(TEXT), draw(TEXT), totals=totals, centre=centre)
 
     @st.composite
     def tables(draw: st.DrawFn) -> Table:
@@ -38,7 +42,7 @@ def exhibits() -> st.SearchStrategy[Exhibit]:
 
     return st.builds(
         Exhibit,
-        st.sampled_from(["cover", "decision", "kpi", "benefits", "cash_flow", "scenarios", "assumptions"]),
+        st.sampled_from(get_args(ExhibitKind)),
         TEXT,
         st.lists(TEXT, max_size=4).map(tuple),
         st.lists(figures, max_size=5).map(tuple),
@@ -167,7 +171,8 @@ def test_titles_take_two_lines_at_full_size_where_they_can(name: str) -> None:
 
 def test_long_and_many_things_go_on_to_further_slides() -> None:
     """Nothing is cut in silence: every takeaway and table cell is on a slide, or whole in the notes."""
-    for found in (samples.hard()["tables"], samples.pitch(samples.assumptions(60))):
+    hard = samples.hard()
+    for found in (hard["tables"], hard["contents"], samples.pitch(samples.assumptions(60))):
         deck = opened(render(found))
         said = " ".join(_said(deck).split())
         for exhibit in found.exhibits:
