@@ -5,18 +5,16 @@ from __future__ import annotations
 import sys
 import tracemalloc
 
-from benchmarks.measure import KEPT_TOTALS, draws, frozen
-from casebuilder.model.model import evaluate
+from benchmarks.measure import KEPT_TOTALS
+from benchmarks.questions import drawn_by_the_product, draws
 
 
 def main(count: int) -> None:
     """Print the peak of what numpy and Python allocate while the batch runs, less what it returns."""
-    case = frozen()
-    keep = case.keep(KEPT_TOTALS)
-    evaluate(case.model, case.drawn(draws(64)), keep)
-    inputs = case.drawn(draws(count))
+    drawn_by_the_product(draws(64), KEPT_TOTALS)
+    sizes = draws(count)
     tracemalloc.start()
-    found = evaluate(case.model, inputs, keep)
+    found = drawn_by_the_product(sizes, KEPT_TOTALS)
     _, peak = tracemalloc.get_traced_memory()
     kept = sum(array.nbytes for array in found.values())
     print((peak - kept) / 2**20)

@@ -58,6 +58,11 @@ class View:
         return self.results.asked
 
     @property
+    def starts_with_money(self) -> bool:
+        """Whether the company's return is this reader's own argument; to all others their number comes first."""
+        return "npv" not in library.personas()[self.persona].never_lead_with
+
+    @property
     def programme(self) -> str:
         """What is asked for, as a name inside a sentence."""
         option = self.asked.option

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from casebuilder.case import library
+from casebuilder.model.worlds import WORLDS
 from casebuilder.pitch.records import Exhibit, Figure, role_of
 from casebuilder.pitch.view import View
 from casebuilder.pitch.words import day, inside, option_label, scenario_label
@@ -18,8 +19,11 @@ def decision(view: View) -> Exhibit:
     asked = view.asked
     tax = "" if view.case.company.tax_rate == 0 else " after tax"
     worth = f"net present value{tax}, {inside(scenario_label(asked.scenario))}"
-    figures = [view.figure("npv", worth, "money", role_of(asked.npv))]
-    figures += [_release(view), view.kpi_figure(), view.payback_figure()]
+    returned = view.figure("npv", worth, "money", role_of(asked.npv))
+    if view.starts_with_money:
+        figures = [returned, _release(view), view.kpi_figure(), view.payback_figure()]
+    else:
+        figures = [view.kpi_figure(), _release(view), returned, view.payback_figure()]
     title = _title(view)
     return Exhibit(
         "decision",
@@ -36,9 +40,21 @@ def _title(view: View) -> str:
     asked, npv = view.asked, view.text(view.asked.npv, "money")
     if asked.npv <= 0:
         return f"Do not invest in this form: {view.programme} returns {npv}"
+    if not view.starts_with_money:
+        return _for_their_number(view)
     pays = f"{_start(view.programme)} pays: {npv} of net present value"
     months = asked.payback_months
     return pays if months is None else f"{pays}, money back after {view.text(months, 'months')}"
+
+
+def _for_their_number(view: View) -> str:
+    """By when to decide for how much, and what that does to the reader's own number, in its unit."""
+    by, amount, label = view.case.decision.by, _release(view).text, inside(view.kpi.label)
+    when = f"Decide by {day(by)}: {amount}" if by else f"To be decided: {amount}"
+    before, after = (view.text(view.kpi_value(world, view.year), view.kpi.unit) for world in WORLDS)
+    if before == after:
+        return f"{when}; it does not move {label}, {after} in year {view.year}"
+    return f"{when} takes {label} from {before} to {after} in year {view.year}"
 
 
 def _release(view: View) -> Figure:

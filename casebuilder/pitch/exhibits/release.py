@@ -16,7 +16,7 @@ from casebuilder.pitch.view import View
 from casebuilder.pitch.words import day, years
 
 #: Budgets on the chart.
-BUDGETS = 8
+BUDGETS = 7
 #: A smaller version that adds this share of what the best one adds is worth a look.
 MOST_OF_IT = 0.8
 

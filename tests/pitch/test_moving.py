@@ -13,7 +13,7 @@ from casebuilder.analysis.study import study
 from casebuilder.case import Case, library
 from casebuilder.model.results import Results
 from casebuilder.pitch.changed import changed
-from casebuilder.pitch.exhibits.change import BARS, bridge, cut_label, cuts
+from casebuilder.pitch.exhibits.moving import BARS, bridge, cut_label, cuts
 from casebuilder.pitch.records import Exhibit
 from casebuilder.pitch.view import View
 from tests.agreement.random_cases import random_case
