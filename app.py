@@ -13,6 +13,7 @@ style()
 st.navigation(
     [
         st.Page(f"{PAGES}/answer.py", title="Answer", default=True),
+        st.Page(f"{PAGES}/people.py", title="Who"),
         st.Page(f"{PAGES}/certainty.py", title="How sure"),
         st.Page(f"{PAGES}/case.py", title="Case"),
         st.Page(f"{PAGES}/downloads.py", title="Downloads"),

@@ -1,4 +1,4 @@
-"""The same road from a terminal: check, evaluate, build, new.
+"""The same road from a terminal: check, evaluate, build, guide, new.
 
 Answers go to standard output, everything else to standard error; exit code 2 means that something given is wrong.
 """
@@ -74,7 +74,8 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="say what is wrong with a case file, or that nothing is")
     evaluate = commands.add_parser("evaluate", help="print what a case is worth")
     build = commands.add_parser("build", help="write the workbook and decks of a case")
-    for command in (check, evaluate, build):
+    guide = commands.add_parser("guide", help="write the questions for one stakeholder, to print and fill in")
+    for command in (check, evaluate, build, guide):
         command.add_argument("case", type=Path, metavar="CASE", help="case file, YAML or JSON")
     check.set_defaults(run=_check)
     evaluate.add_argument("--json", action="store_true", help="everything, as one JSON object")
@@ -94,6 +95,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     build.add_argument("--all", action="store_true", help="also a deck for every stakeholder of the case")
     build.set_defaults(run=_build)
+    guide.add_argument("--persona", required=True, metavar="ID", help="whom to ask, as in sales or cfo")
+    guide.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the file")
+    guide.set_defaults(run=_guide)
     new = commands.add_parser("new", help="make a case from the totals people have on day one")
     _new_arguments(new)
     new.set_defaults(run=_new)
@@ -148,6 +152,14 @@ def _build(given: argparse.Namespace) -> int:
     case = load(given.case)
     personas = _personas(case, given.persona, given.all)
     for path in build.write_files(case, given.case.stem, given.out, personas, _say):
+        _say(f"Wrote {path}")
+    return 0
+
+
+def _guide(given: argparse.Namespace) -> int:
+    case = load(given.case)
+    (persona,) = _personas(case, [given.persona], False)
+    for path in build.write_guide(case, given.case.stem, given.out, persona, _say):
         _say(f"Wrote {path}")
     return 0
 

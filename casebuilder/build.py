@@ -9,18 +9,19 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from casebuilder import deck, workbook
+from casebuilder import deck, page, workbook
 from casebuilder.analysis import results
 from casebuilder.analysis.certainty import Certainty
-from casebuilder.case import Case
+from casebuilder.case import Case, Stakeholder
 from casebuilder.model.results import Results
 from casebuilder.model.structure import AS_SET
 from casebuilder.pitch import answers as spoken
 from casebuilder.pitch import summary
 from casebuilder.pitch.blocks import blocks
 from casebuilder.pitch.certainty import analysis
-from casebuilder.pitch.story import pitch, stamp_of
-from casebuilder.pitch.view import View
+from casebuilder.pitch.interview import interview
+from casebuilder.pitch.story import pitch
+from casebuilder.pitch.view import View, stamp_of
 
 Progress = Callable[[str], None]
 #: Whose eyes the workbook and the answers are made for.
@@ -58,15 +59,20 @@ def in_words(case: Case, how_sure: bool = False) -> list[str]:
     return said
 
 
-def workbook_file(results: Results) -> bytes:
-    """The live-formula workbook of evaluated results."""
-    said = blocks(View(results, FINANCE), certainty(results))
+def workbook_file(results: Results, sure: Certainty | None = None) -> bytes:
+    """The live-formula workbook of evaluated results; `sure` saves computing it again."""
+    said = blocks(View(results, FINANCE), sure or certainty(results))
     return workbook.render(results, stamp_of(results.case), said)
 
 
-def deck_file(results: Results, persona: str) -> bytes:
-    """The deck for one stakeholder of evaluated results."""
-    return deck.render(pitch(results, persona))
+def deck_file(results: Results, persona: str, sure: Certainty | None = None) -> bytes:
+    """The deck for one stakeholder of evaluated results; `sure` saves computing it again."""
+    return deck.render(pitch(results, persona, sure))
+
+
+def guide_file(results: Results, persona: str, person: Stakeholder | None = None) -> bytes:
+    """The interview guide for one stakeholder of evaluated results, the first of the persona where none is given."""
+    return page.render(interview(certainty(results), persona, person))
 
 
 def personas_of(case: Case) -> tuple[str, ...]:
@@ -86,13 +92,20 @@ def write_files(case: Case, name: str, folder: Path, personas: Iterable[str], sa
     """
     say("Evaluating scenarios and options")
     found = evaluate(case)
+    sure = certainty(found)
     made: dict[str, bytes] = {}
     say("Writing the workbook")
-    made[f"{name}.xlsx"] = workbook_file(found)
+    made[f"{name}.xlsx"] = workbook_file(found, sure)
     for persona in personas:
         say(f"Writing the deck for {persona}")
-        made[f"{name}-{persona}.pptx"] = deck_file(found, persona)
+        made[f"{name}-{persona}.pptx"] = deck_file(found, persona, sure)
     return write_together(folder, made)
+
+
+def write_guide(case: Case, name: str, folder: Path, persona: str, say: Progress) -> list[Path]:
+    """Write `<name>-<persona>-guide.html`, whole or not at all. OSError where the folder cannot be written."""
+    say(f"Writing the interview guide for {persona}")
+    return write_together(folder, {f"{name}-{persona}-guide.html": guide_file(evaluate(case), persona)})
 
 
 def write_together(folder: Path, files: dict[str, bytes]) -> list[Path]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from casebuilder.analysis.attribution import Attribution, attribution
 from casebuilder.analysis.break_even import BreakEven, benefits_needed, break_evens, costs_bearable
+from casebuilder.analysis.cascade import Cascade, cascade
 from casebuilder.analysis.cuts import Cuts, cut, standard_cuts
 from casebuilder.analysis.evidence import npv_without
 from casebuilder.analysis.fit import Fit, all_fits
@@ -14,6 +15,7 @@ from casebuilder.analysis.homework import Task, homework, signed_share
 from casebuilder.analysis.library_best import Support, supports
 from casebuilder.analysis.lifetime import LifetimeValue, Stake, at_stake, lifetime
 from casebuilder.analysis.options import Choice, options
+from casebuilder.analysis.readiness import Assessment, readiness
 from casebuilder.analysis.simulation import Settings, Simulation, simulate
 from casebuilder.analysis.stages import Stage, stages
 from casebuilder.analysis.study import Study, in_force, study
@@ -34,7 +36,7 @@ class Certainty:
 
     results: Results
     option: str
-    settings: Settings = Settings()
+    settings: Settings = field(default_factory=Settings)
 
     @cached_property
     def raw(self) -> Study:
@@ -136,6 +138,16 @@ class Certainty:
     def supports(self) -> tuple[Support, ...]:
         """The same beside the best that the library could do for them."""
         return supports(self.study)
+
+    @cached_property
+    def cascade(self) -> Cascade:
+        """From the objectives at the top to the investments, and where the chain breaks."""
+        return cascade(self.study)
+
+    @cached_property
+    def readiness(self) -> Assessment:
+        """What is most likely to stop delivery, and what that would cost."""
+        return readiness(self.study)
 
     @cached_property
     def verdict(self) -> Verdict:

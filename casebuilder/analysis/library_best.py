@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -135,8 +135,17 @@ def with_library(case: Case) -> Case:
         return case
     own = [{"id": i.id, "use": i.use, "library_version": ""} for i in case.initiatives]
     data = filled({"initiatives": [*own, *({"id": id, "use": id} for id in added)]})
-    new = [Initiative.model_validate(entry) for entry in data["initiatives"][len(own) :]]
+    taken = {i.name for i in case.initiatives}
+    new = [
+        Initiative.model_validate({**entry, "name": _another(str(entry["name"]), taken)})
+        for entry in data["initiatives"][len(own) :]
+    ]
     return case.model_copy(update={"initiatives": (*case.initiatives, *new)})
+
+
+def _another(name: str, taken: Collection[str]) -> str:
+    """A name that none of the case's own investments has."""
+    return f"{name} (library)" if name in taken else name
 
 
 def _wanted() -> list[str]:

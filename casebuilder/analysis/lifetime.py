@@ -57,7 +57,7 @@ class Stake:
 def lifetime(outcome: Outcome) -> tuple[LifetimeValue, ...]:
     """Lifetime value by segment in the case's order, year by year, of an outcome that kept every line."""
     years = len(outcome.kpi("revenue", "with"))
-    per_year = len(outcome.row("net")) // years
+    per_year = (len(outcome.row("net")) - 1) // years
     names = [key.partition("[")[2][:-1] for key in outcome.values if key.startswith("lifetime.with[")]
     return tuple(
         LifetimeValue(name, year, *(_value(outcome, name, world, year * per_year) for world in WORLDS))

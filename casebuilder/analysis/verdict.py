@@ -58,8 +58,9 @@ def verdict(grounds: Grounds) -> Verdict:
     """The verdict on one option.
 
     A return at or below zero is refused, unless no part of it pays either, what is expected does, and only the lack of
-    evidence speaks against it: then a pilot can settle it. A positive one is piloted where it rests on weak evidence and a loss is likely, released
-    in stages where something can still turn it into a loss, and at once where even everything low at once pays.
+    evidence speaks against it: then a pilot can settle it. A positive one is piloted where it rests on weak evidence
+    and a loss is likely, released in stages where something can still turn it into a loss, and at once where even
+    everything low at once pays.
     """
     if grounds.counted <= 0:
         if grounds.best > 0:

@@ -31,10 +31,12 @@ from casebuilder.case.library_records import (
     VersionFile,
     Words,
 )
+from casebuilder.case.readiness_records import Factor, ReadinessFile
 from casebuilder.case.reading import read_data
 
 __all__ = [
     "Evidence",
+    "Factor",
     "InputWord",
     "Kpi",
     "Lever",
@@ -43,6 +45,7 @@ __all__ = [
     "LimitRule",
     "Persona",
     "ProposedEffect",
+    "ReadinessFile",
     "StartingValue",
     "StartingValues",
     "Words",
@@ -56,6 +59,7 @@ __all__ = [
     "no_credible_effect_size",
     "not_known",
     "personas",
+    "readiness",
     "starting_values",
     "to_be_asked",
     "words",
@@ -204,6 +208,18 @@ def read_evidence(path: Path) -> EvidenceFile:
     return file
 
 
+def read_readiness(path: Path) -> ReadinessFile:
+    """The self-assessment of the file at `path`; its sources and the investments that build a factor must exist."""
+    file = read_record(path, ReadinessFile)
+    _known(path, "obstacles_source", [file.obstacles_source], evidence())
+    for place, item in file.items.items():
+        _known(path, f"{place}.sources", item.sources, evidence())
+    for factor in file.factors:
+        _known(path, f"{factor.id}.practices", [one.source for one in factor.practices], evidence())
+        _known(path, f"{factor.id}.builds", factor.builds, initiatives())
+    return file
+
+
 def read_starting_values(path: Path) -> StartingFile:
     """The starting values of the file at `path`: each number of the catalogue once, for every shape of company."""
     file = read_record(path, StartingFile)
@@ -315,6 +331,12 @@ def _whole(shape: StartingValues, common: Mapping[str, StartingValue]) -> Starti
 def to_be_asked() -> dict[str, str]:
     """Inputs without a starting value, because any guess would decide the case: id -> the reason."""
     return dict(_starting_file().ask)
+
+
+@lru_cache(maxsize=1)
+def readiness() -> ReadinessFile:
+    """How to find out whether a company can deliver: what to rate, what it means and what to ask for."""
+    return read_readiness(LIBRARY / "readiness.yaml")
 
 
 @lru_cache(maxsize=1)

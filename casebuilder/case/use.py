@@ -1,5 +1,6 @@
 """Fills an initiative from the library entry it names in `use`, once, and notes the library's version."""
 
+from collections.abc import Collection
 from typing import Any
 
 from casebuilder.case.library import LibraryInitiative, library_version
@@ -31,16 +32,25 @@ def filled(data: dict[str, Any]) -> dict[str, Any]:
         return data
     named = [(item.get("use"), item.get("id")) for item in initiatives if isinstance(item, dict)]
     own = {use: name for use, name in named if isinstance(use, str) and isinstance(name, str)}
-    return {**data, "initiatives": [_filled(item, own) for item in initiatives]}
+    said = {item.get("name") for item in initiatives if isinstance(item, dict)}
+    done: list[Any] = []
+    for item in initiatives:
+        done.append(_filled(item, own, said))
+        said.add(done[-1].get("name") if isinstance(done[-1], dict) else None)
+    return {**data, "initiatives": done}
 
 
-def _filled(item: Any, own: dict[str, str]) -> Any:
+def _filled(item: Any, own: dict[str, str], said: Collection[Any]) -> Any:
     if not isinstance(item, dict) or "library_version" in item or not isinstance(item.get("use"), str):
         return item
     entry = library_initiatives().get(item["use"])
     if entry is None:
         return item
-    return {**_proposed(entry, own), **item, "library_version": library_version()}
+    proposed = _proposed(entry, own)
+    if proposed["name"] in said:
+        # An entry that is used twice: its name would not tell the two apart.
+        proposed["name"] = f"{proposed['name']} ({item.get('id')})"
+    return {**proposed, **item, "library_version": library_version()}
 
 
 def _proposed(entry: LibraryInitiative, own: dict[str, str]) -> dict[str, Any]:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from casebuilder import MODEL_VERSION
-from casebuilder.analysis.fit import all_fits
-from casebuilder.analysis.study import in_force, study
+from casebuilder.analysis.certainty import Certainty
 from casebuilder.case import Stakeholder, library
 from casebuilder.model.benefits import LINES
 from casebuilder.model.results import Outcome, Results
+from casebuilder.model.structure import AS_SET
+from casebuilder.pitch.findings import Finding, all_findings, of_the_case
 from casebuilder.pitch.plausibility import warnings
 
 
 def answers(results: Results) -> dict[str, Any]:
-    """Every scenario's return, flows, benefits, KPIs, checks and warnings, and each stakeholder's lines and KPIs.
+    """Every scenario's return, flows, benefits, KPIs, checks and warnings, each stakeholder's lines, KPIs and findings.
 
-    Money in the case's currency; flows have one number per period from 0, KPIs one per year; missing numbers are None.
+    Fit and findings, about people and about the case as a whole, speak of what the decision asks for. Money in the
+    case's currency; flows have one number per period from 0, KPIs one per year; missing numbers are None.
     """
     case = results.case
-    fits = all_fits(in_force(study(case)), case.stakeholders)
+    asked = _spoken_of(results)
     return {
         "case": case.title,
         "model_version": MODEL_VERSION,
@@ -27,10 +30,23 @@ def answers(results: Results) -> dict[str, Any]:
         "headline": case.headline,
         "scenarios": {id: _scenario(results, outcome) for id, outcome in results.scenarios.items()},
         "stakeholders": [
-            _stakeholder(stakeholder, fit.value)
-            for stakeholder, fit in zip(case.stakeholders, fits, strict=True)
+            _stakeholder(stakeholder, fit.value, found)
+            for stakeholder, fit, found in zip(
+                case.stakeholders, asked.fits, all_findings(asked), strict=True
+            )
         ],
+        "findings": _findings(of_the_case(asked)),
     }
+
+
+def _spoken_of(results: Results) -> Certainty:
+    """What fit and findings speak of: what the decision asks for; everything where nothing of that is switched on."""
+    asked = Certainty(results, results.asked_option)
+    return asked if asked.study.members else Certainty(results, AS_SET)
+
+
+def _findings(found: Iterable[Finding]) -> list[dict[str, Any]]:
+    return [{"id": finding.id, "kpi": finding.kpi, "text": finding.text} for finding in found]
 
 
 def _scenario(results: Results, outcome: Outcome) -> dict[str, Any]:
@@ -61,14 +77,14 @@ def _scenario(results: Results, outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _stakeholder(stakeholder: Stakeholder, fit: float | None) -> dict[str, Any]:
+def _stakeholder(stakeholder: Stakeholder, fit: float | None, found: Iterable[Finding]) -> dict[str, Any]:
     own = [driver.kpi for driver in stakeholder.drivers if driver.kpi in library.kpis()]
     named = list(dict.fromkeys([*own, *library.personas()[stakeholder.persona].kpis]))
     return {
         "persona": stakeholder.persona,
         "role": stakeholder.role,
         "fit": fit,
-        "findings": [],
+        "findings": _findings(found),
         "lines": _lines_for(named),
         "kpis": named,
     }

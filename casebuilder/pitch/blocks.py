@@ -39,7 +39,7 @@ def _tornado(view: View, certainty: Certainty, words: dict[str, Assumed]) -> Blo
     bars = [bar for bar in certainty.tornado.bars[:TOP] if bar.swing]
     return Block(
         "What matters most: net present value with one assumption low and high, all others as they are",
-        "Effects by their own low and high without risk adjustment; other numbers by their stated range, else 10% down and up",
+        "Effects by their own range, without risk adjustment; other numbers by their stated one, else 10% either way",
         ("Assumption", "Low", "In force", "High", "Value at low", "Value at high", "Rests on"),
         ("text", "own", "own", "own", "money", "money", "text"),
         tuple(
@@ -82,7 +82,8 @@ def _simulation(view: View, certainty: Certainty) -> Block:
     found = certainty.simulation
     return Block(
         "How likely: net present value of many draws of the effects",
-        f"{found.settings.draws} draws, {found.settings.shape.upper()}, seed {found.settings.seed}, method {found.algorithm}",
+        f"{found.settings.draws} draws, {found.settings.shape.upper()}, seed {found.settings.seed}, "
+        f"method {found.algorithm}",
         ("", "Net present value", "Chance"),
         ("text", "money", "share"),
         (
@@ -105,7 +106,7 @@ def _attribution(view: View, certainty: Certainty) -> Block:
     rest = [("What belongs to no investment", found.rest, None)] if found.rest else []
     return Block(
         "What each investment adds",
-        "Its mean addition over every order of adding them, costs with their owner; beside it what is lost without it alone",
+        "Its mean addition over every order of adding them, costs with their owner; beside it what is lost without it",
         ("Investment", "Adds", "Lost without it"),
         ("text", "money", "money"),
         (*rows, *rest, ("Together", found.whole, None)),
@@ -116,7 +117,7 @@ def _options(view: View, certainty: Certainty) -> Block:
     names = names_of(view)
     return Block(
         "Choices",
-        "Cost as paid over the horizon and in the first year, not discounted; cash alone leaves out every promise about freed hours",
+        "Cost as paid, not discounted; cash alone leaves out every promise about freed hours",
         (
             "Choice",
             "Net present value",

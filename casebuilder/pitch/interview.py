@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casebuilder.analysis.certainty import Certainty
 from casebuilder.case import Stakeholder, library
 from casebuilder.pitch import interview_tables as tables
-from casebuilder.pitch.interview_tables import Subject
+from casebuilder.pitch.interview_subject import Subject
 from casebuilder.pitch.records import Stamp, Table
-from casebuilder.pitch.story import stamp_of
+from casebuilder.pitch.view import stamp_of
 from casebuilder.pitch.words import inside
 
 #: What everybody is asked, and by which words a persona's own question is known to ask it already.
@@ -39,6 +39,8 @@ ASKED_ALREADY: Mapping[str, str] = {
 LAST = ("tried", "no", "give up", "90 days", "agree")
 #: Somebody of whom nothing is asked has nothing to give up.
 OF_THE_ASKED = ("no", "give up")
+#: Lines to write an answer on, and how many questions leave room for that many.
+LINES, MANY = 3, 7
 PROMISE = (
     "For the person who asks. The answers stay with the author of the case: nothing said here is shown to anybody "
     "else unless you allow it."
@@ -52,7 +54,7 @@ class Question:
 
     text: str
     known: str = ""
-    lines: int = 3
+    lines: int = LINES
 
 
 @dataclass(frozen=True)
@@ -125,10 +127,12 @@ def _sections(subject: Subject) -> Iterator[Section]:
     yield Section(own.get("year", USUAL["year"]), _of_the_year(subject), tables.year(subject))
     missing = tables.missing(subject)
     if missing.rows:
-        yield Section("What only you can tell us", "A number, or the name of somebody better to ask.", missing)
+        yield Section(
+            "What only you can tell us", "A number, or the name of somebody better to ask.", missing
+        )
     yield _problems(subject)
     yield from _claims(subject, own)
-    yield Section("What it would take", questions=tuple(_last(subject, own, rest)))
+    yield Section("What it would take", questions=_with_room(list(_last(subject, own, rest))))
 
 
 def _sorted(questions: Iterable[str]) -> tuple[dict[str, str], list[str]]:
@@ -159,7 +163,7 @@ def _problems(subject: Subject) -> Section:
         return Section(
             "What would move these numbers?",
             "No investment of this case does it yet.",
-            questions=(Question("Where is the problem, how do you know, and what was tried?", lines=4),),
+            questions=(Question("Where is the problem, how do you know, and what was tried?"),),
         )
     known = "What the investments would improve, where it stands today, and the best we believe achievable."
     return Section("Is this a problem you have, and how do you know?", known, table)
@@ -183,4 +187,10 @@ def _last(subject: Subject, own: Mapping[str, str], rest: Iterable[str]) -> Iter
         text = own.get(topic, USUAL[topic])
         if text and not (informed and topic in OF_THE_ASKED):
             yield Question(text, tables.checkpoint(subject) if topic == "90 days" else "")
-    yield Question(CLOSING, lines=1)
+    yield Question(CLOSING)
+
+
+def _with_room(questions: list[Question]) -> tuple[Question, ...]:
+    """The questions with empty lines: fewer where there are many of them, one for the last."""
+    lines = LINES if len(questions) <= MANY else LINES - 1
+    return tuple(replace(q, lines=lines if q is not questions[-1] else 1) for q in questions)

@@ -11,8 +11,7 @@ from casebuilder.pitch.exhibits.choice import choice_sentence
 from casebuilder.pitch.exhibits.doubt import homework, must_be_true, tornado
 from casebuilder.pitch.exhibits.ruling import NAMES, reasons
 from casebuilder.pitch.plausibility import warnings
-from casebuilder.pitch.story import stamp_of
-from casebuilder.pitch.view import View
+from casebuilder.pitch.view import View, stamp_of
 from casebuilder.pitch.words import inside, option_label, scenario_label
 
 _PAYBACK = {"not_reached": "not paid back", "no_investment": "nothing to pay back"}

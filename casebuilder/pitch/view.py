@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from casebuilder import MODEL_VERSION, __version__
 from casebuilder.analysis.fit import due_year
 from casebuilder.case import Case, library
 from casebuilder.case.library import Kpi
@@ -17,7 +18,7 @@ from casebuilder.model.timeline import last_day
 from casebuilder.model.worlds import WORLDS, World
 from casebuilder.pitch import numbers
 from casebuilder.pitch.plausibility import Warning, warnings
-from casebuilder.pitch.records import Figure, Role
+from casebuilder.pitch.records import Figure, Role, Stamp
 from casebuilder.pitch.words import inside, option_label, scenario_label, years
 
 #: A part of the return above this share of it is said.
@@ -185,3 +186,8 @@ class View:
         months = 12 // company.periods_per_year
         ends = [last_day(company.decision_date, period * months) for period in range(len(costs))]
         return sum(cost for cost, end in zip(costs, ends, strict=True) if end <= until)
+
+
+def stamp_of(case: Case) -> Stamp:
+    """The stamp of everything made from this case."""
+    return Stamp(case.fingerprint, MODEL_VERSION, __version__, case.company.decision_date.isoformat())

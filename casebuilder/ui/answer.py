@@ -115,7 +115,9 @@ def changes() -> None:
     if refused is not None and refused.path not in state.knobs()[0]:
         st.error(plain(refused.why))
     if not desk.edits:
-        st.caption(f"Nothing changed since opening. Version {desk.version}")
+        known = {0: "Nothing changed", 1: "One answer written, nothing tried"}
+        written = known.get(desk.answers, f"{desk.answers} answers written, nothing tried")
+        st.caption(f"{written} since opening. Version {desk.version}")
         return
     said, back = st.columns([7, 1], vertical_alignment="center")
     said.markdown(f":small[**Changed since opening:** {' · '.join(change_lines())}]")

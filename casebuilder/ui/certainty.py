@@ -1,4 +1,4 @@
-"""The parts of the page that says how sure we are: the verdict, what matters, how likely, what to choose and confirm."""
+"""The page that says how sure we are: the verdict, what matters, how likely, what to choose and to confirm."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from casebuilder.analysis.bridge import bridge
 from casebuilder.analysis.certainty import Certainty
 from casebuilder.model.results import Results
 from casebuilder.pitch.exhibits.chance import distribution
-from casebuilder.pitch.exhibits.change import bridge as bridge_exhibit
-from casebuilder.pitch.exhibits.change import cuts
 from casebuilder.pitch.exhibits.choice import attribution, versions
 from casebuilder.pitch.exhibits.doubt import homework, must_be_true, tornado
 from casebuilder.pitch.exhibits.lifetime import lifetime_value, value_at_stake
+from casebuilder.pitch.exhibits.moving import bridge as bridge_exhibit
+from casebuilder.pitch.exhibits.moving import cuts
 from casebuilder.pitch.exhibits.release import frontier, stages
 from casebuilder.pitch.exhibits.ruling import reasons, verdict
 from casebuilder.pitch.requests import requests

@@ -6,7 +6,7 @@ import streamlit as st
 
 from casebuilder import build
 from casebuilder.pitch import numbers
-from casebuilder.pitch.story import stamp_of
+from casebuilder.pitch.view import stamp_of
 from casebuilder.pitch.words import option_label, scenario_label
 from casebuilder.ui import controls, files, state
 from casebuilder.ui.wording import listing, plain

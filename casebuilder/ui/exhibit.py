@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
+from pandas import DataFrame
 
 from casebuilder.pitch.records import Chart, Exhibit, Table
 from casebuilder.ui import charts
@@ -25,15 +28,20 @@ def chart(found: Chart, currency: str, key: str) -> None:
     st.caption(plain(found.axis_title))
     if found.kind == "range":
         data, spec, height = charts.range_rows(found, currency), charts.RANGES, charts.range_height(found)
-    elif found.kind == "waterfall":
-        data, spec, height = (
-            charts.waterfall_rows(found, currency),
-            charts.WATERFALL,
-            charts.WATERFALL_HEIGHT,
-        )
+    elif found.kind == "waterfall" or (found.kind == "bars" and len(found.series) == 1):
+        data, spec, height = _lying(found, currency), charts.WATERFALL, charts.WATERFALL_HEIGHT
     else:
         data, spec, height = charts.column_rows(found, currency), charts.COLUMNS, charts.COLUMNS_HEIGHT
     st.vega_lite_chart(data, spec, height=height, alt=found.alt, key=key)
+
+
+def _lying(found: Chart, currency: str) -> DataFrame:
+    """The rows of a waterfall; bars are one in which every step stands on the axis."""
+    if found.kind == "bars":
+        count = len(found.categories)
+        roles = found.roles or (found.series[0].role,) * count
+        found = replace(found, kind="waterfall", totals=frozenset(range(count)), roles=roles)
+    return charts.waterfall_rows(found, currency)
 
 
 def rows(table: Table, about: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import cast
@@ -25,12 +25,18 @@ _DESKS, _OPEN, _SCENARIO, _REFUSED = "desks", "open", "scenario", "refused"
 
 @dataclass(frozen=True)
 class Desk:
-    """A case on the desk: where it came from, as it was opened, what was changed since, and the case that makes."""
+    """A case on the desk: where it came from, as it was opened, what was changed since, and the case that makes.
+
+    What people answer is no trial: it becomes part of `opened`, on which the changes are made, so that they can be
+    taken back without it. `file` is the case without the answers, `answers` counts them.
+    """
 
     origin: str
     opened: Case
     case: Case
     edits: Mapping[str, Value] = field(default_factory=dict)
+    file: Case | None = None
+    answers: int = 0
 
     @cached_property
     def version(self) -> str:
@@ -60,10 +66,11 @@ def desk() -> Desk:
 
 
 def put(origin: str, case: Case) -> None:
-    """Open a case; one that was open before comes back with its changes, unless the file has become another."""
+    """Open a case; one that was open before comes back with its changes and answers, unless its file is another now."""
     desks = cast(dict[str, Desk], st.session_state.setdefault(_DESKS, {}))
     before = desks.pop(origin, None)
-    desks[origin] = before if before and before.opened == case else Desk(origin, case, case)
+    same = before is not None and case in (before.file, before.opened)
+    desks[origin] = before if before is not None and same else Desk(origin, case, case, file=case)
     while len(desks) > MOST_CASES:
         desks.pop(next(iter(desks)))
     st.session_state[_OPEN] = origin
@@ -94,8 +101,25 @@ def change(path: str, value: Value) -> None:
     _keep(replace(here, case=case, edits=edits))
 
 
+def write(answer: Callable[[Case], Case], settled: str = "") -> str:
+    """Write an answer into the case as it was opened, and make the changes since then once more.
+
+    A change of the number at the path `settled` ends, for the answer has set that number. Where the case would not be
+    valid, nothing changes; returns why not, empty where it was written.
+    """
+    here = desk()
+    edits = {path: kept for path, kept in here.edits.items() if not _within(path, settled)}
+    try:
+        opened = answer(here.opened)
+        case = with_inputs(opened, edits) if edits else opened
+    except CaseError as error:
+        return " ".join(str(fault) for fault in error.problems)
+    _keep(replace(here, opened=opened, case=case, edits=edits, answers=here.answers + 1))
+    return ""
+
+
 def reset() -> None:
-    """Take every change back."""
+    """Take every change back; what people answered stays."""
     _keep(replace(desk(), case=desk().opened, edits={}))
 
 
@@ -168,6 +192,11 @@ def without_private(case: Case) -> Case:
     """The case without what stays between two people; its fingerprint is the same."""
     people = tuple(person.model_copy(update={"private": None}) for person in case.stakeholders)
     return case.model_copy(update={"stakeholders": people})
+
+
+def _within(path: str, settled: str) -> bool:
+    """Whether a path is the settled one or a part of it."""
+    return bool(settled) and f"{path}.".startswith(f"{settled}.")
 
 
 def _keep(changed: Desk) -> None:

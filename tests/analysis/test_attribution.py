@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebuilder.analysis import shapley
-from casebuilder.analysis.attribution import Attribution, attribution
+from casebuilder.analysis.attribution import Attribution, attribution, worths
 from casebuilder.analysis.study import Study, study
 from tests.agreement.random_cases import random_case
 from tests.analysis.programme import IDS, programme, subsets, typed
@@ -136,18 +136,57 @@ def test_sampled_within_the_stated_error(monkeypatch: pytest.MonkeyPatch) -> Non
     assert np.mean([found.error[id] for id in found.members]) > 0
 
 
-def test_one_batch(monkeypatch: pytest.MonkeyPatch) -> None:
-    batches: list[int] = []
+def test_what_cannot_work_is_run_once_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One batch says what works; of 32 versions 18 differ in that; nothing and each alone price the rest."""
+    batches: list[tuple[int, bool]] = []
     runs = Study.runs
 
     def counted(self: Study, *given: Any) -> Any:
         found = runs(self, *given)
-        batches.append(found.runs)
+        batches.append((found.runs, "npv" in found))
         return found
 
     monkeypatch.setattr(Study, "runs", counted)
     found_in(programme())
-    assert batches == [32 + 5]
+    assert batches == [(32 + 5, False), (1 + 5 + 18, True)]
+
+
+@few(0.15)
+@given(st.integers(0, 10**9))
+def test_worth_of_a_version_is_that_of_its_own_run(seed: int) -> None:
+    """Any versions of any case, however many of them lack what they need: against one run each."""
+    rng = random.Random(seed)
+    studied = study(case_of(chained(rng)))
+    members = studied.members
+    flags = np.array([[rng.randrange(2) for _ in members] for _ in range(9)], float).reshape(9, len(members))
+    found = worths(studied, members, flags)
+    alone = studied.runs(studied.switched(members, flags))["npv"] if members else studied.runs()["npv"]
+    assert found == pytest.approx(alone, rel=1e-9, abs=1e-9 * np.abs(alone).max())
+
+
+def chained(rng: random.Random) -> dict[str, Any]:
+    """A random case in which most investments need the one before them, and one may start too late or be off."""
+    data = random_case(rng)
+    ids = [initiative["id"] for initiative in data["initiatives"]]
+    for before, initiative in zip([None, *ids], data["initiatives"], strict=False):
+        initiative["requires"] = [before] if before and rng.random() < 0.7 else []
+        if rng.random() < 0.2:
+            initiative.update(rng.choice([{"enabled": False}, {"start_month": 60}]))
+    return data
+
+
+def test_more_investments_than_bits_of_a_number() -> None:
+    """Seventy, each needing the one before: versions are told apart, and what stands behind a gap only costs."""
+    data = small(options={}, custom_lines=[])
+    first = data["initiatives"][0] | {"requires": [], "effects": [], "gate": None}
+    data["initiatives"] = [
+        {**first, "id": f"i{n:02}", "name": f"Number {n}", "requires": [f"i{n - 1:02}"] if n else []}
+        for n in range(70)
+    ]
+    studied = study(case_of(data))
+    flags = np.ones((71, 70)) - np.eye(71, 70)
+    alone = studied.runs(studied.switched(studied.members, flags))["npv"]
+    assert worths(studied, studied.members, flags) == pytest.approx(alone, rel=1e-9)
 
 
 def test_a_case_without_investments() -> None:

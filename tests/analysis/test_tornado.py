@@ -133,6 +133,21 @@ def test_any_kpi_in_any_year(kpi: str, year: int) -> None:
         assert each.at_high == (None if high is None else pytest.approx(high))
 
 
+def test_some_assumptions_alone() -> None:
+    """Each bar is the one it is among all; what was not asked for is not run."""
+    found = study(example("contract_services").case)
+    every = tornado(found)
+    some = [each.range.path for each in every.bars[::7]]
+    few_bars = tornado(found, among=set(some))
+    assert few_bars.at == every.at
+    assert [each.range.path for each in few_bars.bars] == some
+    for each in few_bars.bars:
+        assert each == bar(every, each.range.path)
+    assert tornado(found, among=()).bars == ()
+    with pytest.raises(KeyError, match="nonsense"):
+        tornado(found, among=["company.discount_rate", "nonsense"])
+
+
 def test_years_differ() -> None:
     found = study(case_of(small()))
     assert tornado(found, KpiYear("churn_rate", 1)).at != tornado(found, KpiYear("churn_rate", 2)).at

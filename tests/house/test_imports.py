@@ -11,7 +11,7 @@ from tests.house.repository import ROOT, sources, tree
 
 CHECK = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True, no_logo=True))"
 
-ROOMS = ("case", "model", "analysis", "pitch", "workbook", "deck", "ui")
+ROOMS = ("case", "model", "analysis", "pitch", "workbook", "deck", "page", "ui")
 
 
 def check(folder: Path) -> subprocess.CompletedProcess[str]:

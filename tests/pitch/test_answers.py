@@ -22,7 +22,7 @@ from tests.agreement.random_cases import random_case
 from tests.model.cases import EXAMPLES, example, few, flows, run, small
 from tests.pitch.saying import texts
 
-TOP = ["case", "model_version", "currency", "headline", "scenarios", "stakeholders"]
+TOP = ["case", "model_version", "currency", "headline", "scenarios", "stakeholders", "findings"]
 NUMBERS = [
     *("npv", "roi", "irr", "payback_months", "peak_funding"),
     *("pv_benefits", "pv_costs", "pv_tax", "value_after_horizon"),
@@ -139,10 +139,13 @@ def test_a_stakeholder_s_lines_and_kpis() -> None:
         {"persona": "service", "drivers": [{"kpi": "other", "name": "Smiles", "unit": "count"}]},
     ]
     said = answers(run(small(stakeholders=people)))["stakeholders"]
-    assert [(s["persona"], s["role"], s["fit"], s["findings"]) for s in said] == [
-        ("sales", "CRO", 0.0, []),
-        ("service", "", 0.0, []),
+    assert [(s["persona"], s["role"], s["fit"]) for s in said] == [
+        ("sales", "CRO", 0.0),
+        ("service", "", 0.0),
     ]
+    every = [finding for person in said for finding in person["findings"]]
+    assert every
+    assert all(list(finding) == ["id", "kpi", "text"] for finding in every)
     usual = library.personas()["sales"].kpis
     assert said[0]["kpis"][:2] == ["churn_rate", "win_rate"]
     assert set(said[0]["kpis"]) == {"churn_rate", *usual}

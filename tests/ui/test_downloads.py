@@ -8,7 +8,7 @@ from pptx import Presentation
 
 from casebuilder import build
 from casebuilder.pitch import numbers
-from casebuilder.pitch.story import stamp_of
+from casebuilder.pitch.view import stamp_of
 from casebuilder.ui import files
 from tests.ui import driver
 from tests.ui.driver import WIN_RATE

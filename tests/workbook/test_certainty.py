@@ -31,12 +31,16 @@ def test_its_values_are_those_of_the_analysis(sheet: openpyxl.worksheet.workshee
     assert row_of(sheet, "Together")[0] == pytest.approx(found.outcome.npv)
     top = found.tornado.bars[0]
     shown = [c.value for row in sheet.iter_rows() for c in row if isinstance(c.value, float)]
-    assert all(any(value == pytest.approx(end, rel=1e-12) for value in shown) for end in (top.at_low, top.at_high))
+    assert all(
+        any(value == pytest.approx(end, rel=1e-12) for value in shown) for end in (top.at_low, top.at_high)
+    )
 
 
 def test_it_says_what_it_is(sheet: openpyxl.worksheet.worksheet.Worksheet) -> None:
     case = load(EXAMPLE)
     assert "not formulas" in sheet["A1"].value
     assert case.fingerprint in sheet["A3"].value
-    formulas = [cell.coordinate for row in sheet.iter_rows(min_row=3) for cell in row if cell.data_type == "f"]
+    formulas = [
+        cell.coordinate for row in sheet.iter_rows(min_row=3) for cell in row if cell.data_type == "f"
+    ]
     assert formulas == []

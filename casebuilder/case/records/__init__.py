@@ -15,7 +15,14 @@ from casebuilder.case.records.initiatives import (
 from casebuilder.case.records.lines import CustomLine, HeadlineShare, LineClass
 from casebuilder.case.records.operations import Finance, People, Risk, Sales, Service
 from casebuilder.case.records.scenarios import Scenario
-from casebuilder.case.records.stakeholders import Accountability, Driver, Private, Readiness, Stakeholder
+from casebuilder.case.records.stakeholders import (
+    Accountability,
+    Driver,
+    Private,
+    Readiness,
+    SelfRating,
+    Stakeholder,
+)
 
 __all__ = [
     "Accountability",
@@ -47,6 +54,7 @@ __all__ = [
     "Sales",
     "Scenario",
     "Segment",
+    "SelfRating",
     "Service",
     "Stage",
     "Stakeholder",

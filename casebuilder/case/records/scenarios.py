@@ -9,7 +9,7 @@ from casebuilder.case.records.initiatives import Grade
 
 
 class Scenario(Record):
-    """Which size effects have, whether risk is adjusted for, what costs and benefits are multiplied by, how late it comes."""
+    """Size of effects, risk adjustment, what costs and gains are multiplied by, and how late benefits come."""
 
     effects: Literal["low", "base", "high"] = "base"
     haircut: bool = False

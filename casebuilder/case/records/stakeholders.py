@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from casebuilder.case.readiness_records import ItemId
 from casebuilder.case.records.base import Day, Many, Name, Record, Text
 from casebuilder.case.units import Unit
 
@@ -61,8 +62,18 @@ class Stakeholder(Record):
     private: Private | None = None
 
 
+class SelfRating(Record):
+    """How important one thing is to the company, and how well it does it, each 1 (little) to 5 (much)."""
+
+    importance: int = Field(ge=1, le=5, description="1 (hardly matters) to 5 (decides whether it works)")
+    effectiveness: int = Field(ge=1, le=5, description="1 (not done) to 5 (done well)")
+
+
 class Readiness(Record):
-    """Six success factors, each rated 1 (not at all) to 5 (fully); None is not rated."""
+    """Six success factors, each rated 1 (not at all) to 5 (fully); None is not rated.
+
+    `self_rating` rates these six, processes, attitudes, communication and evaluation by importance and effectiveness.
+    """
 
     coordination: int | None = Field(
         default=None, ge=1, le=5, description="Those who manage customer experience work together"
@@ -80,3 +91,4 @@ class Readiness(Record):
     funded_collaboration: int | None = Field(
         default=None, ge=1, le=5, description="Work across functions has its own money"
     )
+    self_rating: dict[ItemId, SelfRating] = Field(default_factory=dict)

@@ -19,6 +19,8 @@ def twice(data: Any) -> Iterator[Flaw]:
     """Two records of one name."""
     for key, name in _UNIQUE:
         yield from _repeated(((place, text(entry, name)) for place, entry in entries(data, key)), name)
+    named = ((place, text(entry, "name")) for place, entry in entries(data, "initiatives"))
+    yield from _repeated(named, "name")
     for place, initiative in entries(data, "initiatives"):
         items = ((where, text(item, "name")) for where, item in entries(initiative, "cost_items", place))
         yield from _repeated(items, "name")

@@ -8,6 +8,7 @@ from casebuilder.model.worlds import WORLDS, World
 from casebuilder.pitch import numbers
 from casebuilder.pitch.records import Chart, Exhibit, Role, Series
 from casebuilder.pitch.view import View
+from casebuilder.pitch.words import inside, scenario_label
 
 
 def kpi(view: View) -> Exhibit:
@@ -26,7 +27,7 @@ def kpi(view: View) -> Exhibit:
     return Exhibit(
         "kpi",
         _kpi_title(view, before, after),
-        takeaways=tuple(_kpi_reasons(view)),
+        takeaways=(*_kpi_reasons(view)[:2], *_in_all_scenarios(view), *_kpi_reasons(view)[2:])[:4],
         figures=(view.kpi_figure(),),
         chart=Chart(
             "line",
@@ -96,6 +97,21 @@ def _kpi_reasons(view: View) -> list[str]:
     if view.driver and view.driver.words and view.driver.words_may_be_shown:
         said.append(f"You told us: {view.driver.words.rstrip('.')}.")
     return said
+
+
+def _in_all_scenarios(view: View) -> list[str]:
+    """Between which values the KPI ends in its year, from the worst scenario to the best."""
+    found = {
+        id: view.results.outcome(id, view.asked.option).kpi(view.kpi.id, "with")[view.year - 1]
+        for id in view.case.scenario_table
+    }
+    known = sorted((value, id) for id, value in found.items() if value is not None)
+    texts = [view.text(value, view.kpi.unit) for value, _ in known]
+    if len(set(texts)) < 2:
+        return []
+    ends = (known[0], known[-1]) if view.kpi.direction != "down" else (known[-1], known[0])
+    low, high = (f"{view.text(value, view.kpi.unit)} ({inside(scenario_label(id))})" for value, id in ends)
+    return [f"Over all scenarios it ends between {low} and {high}."]
 
 
 def _only_adds_customers(view: View, line: str) -> bool:

@@ -46,7 +46,9 @@ def _loses(view: View, grounds: Grounds) -> str:
         return "It costs nothing and returns nothing: there is nothing to decide."
     expected = ""
     if grounds.expected is not None:
-        expected = f"; as expected, without risk adjustment, it comes to {view.text(grounds.expected, 'money')}"
+        expected = (
+            f"; as expected, without risk adjustment, it comes to {view.text(grounds.expected, 'money')}"
+        )
     return f"It loses {view.text(-grounds.counted, 'money')} on costs of {_costs(view, grounds)}{expected}."
 
 
@@ -78,7 +80,8 @@ def _loss(view: View, grounds: Grounds) -> str:
     apart, together = numbers.percent(grounds.chance_apart, 0), numbers.percent(grounds.chance_together, 0)
     if apart == together:
         return f"The chance of a loss is {apart}, with every effect somewhere between its low and high."
-    return f"The chance of a loss is {apart} where effects vary one by one, {together} where they succeed or fail together."
+    how = f"{apart} where effects vary one by one, {together} where they succeed or fail together"
+    return f"The chance of a loss is {how}."
 
 
 def _stress_loses(view: View, grounds: Grounds) -> str:
@@ -109,10 +112,10 @@ def _costs(view: View, grounds: Grounds) -> str:
 def _rules() -> str:
     calm, risky = numbers.percent(CALM), numbers.percent(RISKY)
     return (
-        "How the verdict is reached: a return at or below zero is refused, or piloted where no part of it pays and the expected return does. A "
-        f"positive one is piloted where most of it rests on weak evidence and the chance of a loss is above {risky}; "
-        f"released in stages where it rests on weak evidence, a scenario loses, or that chance is above {calm}; and "
-        "released at once otherwise. These limits are our judgement."
+        "How the verdict is reached: a return at or below zero is refused, or piloted where no part of it pays and the "
+        "expected return does. A positive one is piloted where most of it rests on weak evidence and the chance of a "
+        f"loss is above {risky}; released in stages where it rests on weak evidence, a scenario loses, or that chance "
+        f"is above {calm}; and released at once otherwise. These limits are our judgement."
     )
 
 

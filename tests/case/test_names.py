@@ -1,0 +1,14 @@
+"""Two investments of one name: nobody could tell them apart on a sheet or a slide."""
+
+import pytest
+
+from casebuilder.case import CaseError
+from tests.model.cases import case_of, small
+
+
+def test_two_investments_of_one_name_are_refused() -> None:
+    data = small()
+    first = data["initiatives"][0]
+    data["initiatives"] = [{**first, "name": "One"}, {"id": "another", "name": "One"}]
+    with pytest.raises(CaseError, match="One stands here a second time"):
+        case_of(data)
