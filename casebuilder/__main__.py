@@ -1,4 +1,4 @@
-"""The same road from a terminal: check, evaluate, build, guide, new.
+"""The same road from a terminal: check, evaluate, bridge, build, guide, new.
 
 Answers go to standard output, everything else to standard error; exit code 2 means that something given is wrong.
 """
@@ -74,6 +74,10 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="say what is wrong with a case file, or that nothing is")
     evaluate = commands.add_parser("evaluate", help="print what a case is worth")
     build = commands.add_parser("build", help="write the workbook and decks of a case")
+    bridge = commands.add_parser("bridge", help="say what changed the return from one case file to another")
+    bridge.add_argument("before", type=Path, metavar="BEFORE", help="the earlier case file")
+    bridge.add_argument("after", type=Path, metavar="AFTER", help="the later case file")
+    bridge.set_defaults(run=_bridge)
     guide = commands.add_parser("guide", help="write the questions for one stakeholder, to print and fill in")
     for command in (check, evaluate, build, guide):
         command.add_argument("case", type=Path, metavar="CASE", help="case file, YAML or JSON")
@@ -153,6 +157,16 @@ def _build(given: argparse.Namespace) -> int:
     personas = _personas(case, given.persona, given.all)
     for path in build.write_files(case, given.case.stem, given.out, personas, _say):
         _say(f"Wrote {path}")
+    return 0
+
+
+def _bridge(given: argparse.Namespace) -> int:
+    before, after = load(given.before), load(given.after)
+    try:
+        for line in build.what_changed(before, after):
+            print(line)
+    except ValueError as error:
+        raise Refused(f"{given.before} and {given.after}: {error}.") from error
     return 0
 
 

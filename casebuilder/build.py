@@ -11,6 +11,7 @@ from typing import Any
 
 from casebuilder import deck, page, workbook
 from casebuilder.analysis import results
+from casebuilder.analysis.bridge import bridge
 from casebuilder.analysis.certainty import Certainty
 from casebuilder.case import Case, Stakeholder
 from casebuilder.model.results import Results
@@ -57,6 +58,11 @@ def in_words(case: Case, how_sure: bool = False) -> list[str]:
     if how_sure:
         said += summary.how_sure(View(found, FINANCE), certainty(found))
     return said
+
+
+def what_changed(before: Case, after: Case) -> list[str]:
+    """What took the return from one case to another, for a terminal; ValueError where they cannot be compared."""
+    return summary.steps(View(evaluate(after), FINANCE), bridge(before, after))
 
 
 def workbook_file(results: Results, sure: Certainty | None = None) -> bytes:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from casebuilder.analysis.bridge import Bridge
 from casebuilder.analysis.certainty import Certainty
 from casebuilder.model.results import Outcome, Results
 from casebuilder.model.structure import AS_SET
 from casebuilder.pitch import numbers
+from casebuilder.pitch.changed import changed
+from casebuilder.pitch.exhibits import moving
 from casebuilder.pitch.exhibits.chance import distribution
 from casebuilder.pitch.exhibits.choice import choice_sentence
 from casebuilder.pitch.exhibits.doubt import homework, must_be_true, tornado
@@ -50,6 +53,23 @@ def how_sure(view: View, certainty: Certainty) -> list[str]:
     said = ["", f"Verdict: {NAMES[found.id]}", *(f"  {text}" for text in reasons(view, found))]
     said += ["", "How sure", *(f"  {exhibit.title}" for exhibit in exhibits)]
     return [*said, "", "Choices", *(f"  {choice_sentence(view, choice)}" for choice in certainty.options)]
+
+
+def steps(view: View, found: Bridge) -> list[str]:
+    """From one case to another: where the return was, each change that moved it, where it is, what moved nothing."""
+    named, currency = changed(found.before, found.after), view.currency
+    said = [
+        moving.bridge(view, found).title,
+        "",
+        f"  {'Before':<60} {numbers.money(found.start, currency):>14}",
+    ]
+    for step in found.steps:
+        amount = numbers.money(step.amount, currency, signed=True)
+        said.append(f"  {named[step.path].name[:60]:<60} {amount:>14}")
+    said.append(f"  {'Now':<60} {numbers.money(found.end, currency):>14}")
+    if found.silent:
+        said += ["", f"Changes that move nothing: {', '.join(named[path].name for path in found.silent)}"]
+    return said
 
 
 def _line(results: Results, name: str, outcome: Outcome) -> str:

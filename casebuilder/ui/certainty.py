@@ -34,10 +34,15 @@ def _certainty(version: str, _results: Results) -> Certainty:
     return build.certainty(_results)
 
 
+def how_sure() -> Certainty:
+    """How sure we are of the open case as it stands."""
+    return _certainty(state.desk().version, state.results())
+
+
 def page(persona: str) -> None:
     """Everything, in the order of a review: the answer, the doubts, the choices, the work that is left."""
     results = state.results()
-    view, found = View(results, persona), _certainty(state.desk().version, results)
+    view, found = View(results, persona), how_sure()
     currency = view.currency
     st.caption(plain(listing([results.case.title, view.basis])))
     st.title(plain(verdict(view, found.verdict).title), anchor=False)

@@ -6,12 +6,15 @@ import streamlit as st
 
 from casebuilder import build
 from casebuilder.pitch import numbers
-from casebuilder.pitch.view import stamp_of
+from casebuilder.pitch.exhibits import decision
+from casebuilder.pitch.findings import findings
+from casebuilder.pitch.view import View, stamp_of
 from casebuilder.pitch.words import option_label, scenario_label
-from casebuilder.ui import controls, files, state
+from casebuilder.ui import certainty, controls, files, state
 from casebuilder.ui.wording import listing, plain
 
 _DECKS, _BUILT = "downloads:decks", "downloads:built"
+_FOR_YOU = "downloads:for_you"
 _WORKBOOK = ""
 _MIME = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -55,8 +58,40 @@ def choose_and_build() -> None:
             format_func=lambda id: plain(roles[id]),
             persist_state="session",
         )
+    foretold(tuple(st.session_state[key]))
     if st.button("Build the files", key="downloads:build", type="primary"):
         _build([_WORKBOOK, *st.session_state[key]], roles)
+
+
+def foretold(personas: tuple[str, ...]) -> None:
+    """What each deck will open with, and on request what stands between this case and their yes."""
+    results = state.results()
+    views = [View(results, persona) for persona in personas]
+    openings = [f"- **{plain(view.role)}**: {plain(decision(view).title)}" for view in views]
+    if not openings:
+        return
+    st.markdown("\n".join(openings))
+    if st.toggle("What stands between this case and their yes: only you see this", key=_FOR_YOU):
+        for view in views:
+            _for_you(view)
+
+
+def _for_you(view: View) -> None:
+    """Findings about one reader, for the author's eyes."""
+    person = view.stakeholder
+    if person is None:
+        return
+    sure = certainty.how_sure()
+    fit = sure.fits[_place(view)].value
+    closes = "named no number yet" if fit is None else f"{numbers.percent(fit / 100, 0)} of their gap closes"
+    st.markdown(f"**{plain(view.role)}**: {plain(closes)}")
+    found = findings(sure, person)
+    st.caption("\n".join(f"- {plain(each.text)}" for each in found) or "Nothing found against it.")
+
+
+def _place(view: View) -> int:
+    """The place of the reader among the people of the case."""
+    return next(n for n, person in enumerate(view.case.stakeholders) if person is view.stakeholder)
 
 
 def _build(wanted: list[str], roles: dict[str, str]) -> None:

@@ -8,7 +8,9 @@ from pptx import Presentation
 
 from casebuilder import build
 from casebuilder.pitch import numbers
-from casebuilder.pitch.view import stamp_of
+from casebuilder.pitch.exhibits import decision
+from casebuilder.pitch.findings import findings
+from casebuilder.pitch.view import View, stamp_of
 from casebuilder.ui import files
 from tests.ui import driver
 from tests.ui.driver import WIN_RATE
@@ -42,6 +44,18 @@ def test_decks_for_whom_one_likes():
         "Deck for the Chief Financial Officer",
         "Deck for the Chief Marketing Officer",
     ]
+
+
+def test_what_stands_against_their_yes_is_shown_only_when_asked_for():
+    app = driver.go(driver.start(), "downloads")
+    results = build.evaluate(driver.first())
+    assert decision(View(results, "sales")).title in driver.texts(app)
+    (person,) = (person for person in results.case.stakeholders if person.persona == "sales")
+    (first, *_) = findings(build.certainty(results), person)
+    assert first.text not in driver.texts(app)
+    driver.sound(app.toggle(key="downloads:for_you").set_value(True).run())
+    assert "of their gap closes" in driver.texts(app)
+    assert first.text.split(".")[0] in driver.texts(app)
 
 
 def test_what_was_built_is_not_offered_for_another_version():
