@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -50,15 +51,26 @@ class Tornado:
     bars: tuple[Bar, ...]
 
 
-def tornado(study: Study, measure: Measure = "npv") -> Tornado:
-    """Every assumption alone at its low and its high, as one batch of 1 + 2 runs per assumption.
+def tornado(study: Study, measure: Measure = "npv", among: Collection[str] | None = None) -> Tornado:
+    """Every assumption alone at its low and its high, as one batch of 1 run and 2 per assumption.
 
-    Sizes vary around the scenario's own, without a second risk adjustment. KeyError names a KPI that the model lacks.
+    `among` limits the assumptions by path. Sizes vary around the scenario's own, without a second risk adjustment.
+    KeyError names a KPI that the model lacks, or a path that is no assumption of the case.
     """
-    force, every = in_force(study), ranges(study)
+    force, every = in_force(study), _chosen(ranges(study), among)
     found = _measured(force, measure, _changes(force, every))
     bars = [Bar(each, found[1 + 2 * n], found[2 + 2 * n]) for n, each in enumerate(every)]
     return Tornado(measure, found[0], tuple(sorted(bars, key=_rank)))
+
+
+def _chosen(every: tuple[Range, ...], among: Collection[str] | None) -> tuple[Range, ...]:
+    if among is None:
+        return every
+    paths = {each.path for each in every}
+    for path in among:
+        if path not in paths:
+            raise KeyError(path)
+    return tuple(each for each in every if each.path in among)
 
 
 def _changes(study: Study, every: tuple[Range, ...]) -> dict[str, Array]:

@@ -2,6 +2,7 @@
 
 Every variable is named by a line's number, so that no text of a case can reach the compiler. Lines that do not vary
 along the runs stay plain floats, also in a batch; lines that do not vary in time are computed once before the loop.
+How formulas are spelled is in `spelling`, what a batch saves in `batch` and `buffers`.
 """
 
 from __future__ import annotations
@@ -12,9 +13,12 @@ from functools import cached_property
 from types import CodeType
 from typing import Any
 
-from casebuilder.model.expressions import Call, Expr, Line, Null, Number, lines_in
+from casebuilder.model.batch import Period
+from casebuilder.model.buffers import placed
+from casebuilder.model.expressions import Call, Expr, Line, lines_in
 from casebuilder.model.operators import NAMES
-from casebuilder.model.schedule import ACROSS, Schedule, schedule
+from casebuilder.model.schedule import Schedule, schedule
+from casebuilder.model.spelling import Spelling, reduction
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ def compile_program(keep: Iterable[Line], varying: frozenset[int], years: int, p
     """The program that computes the kept lines; `varying` are the numbers of the inputs that are arrays."""
     kept = sorted({line.index: line for line in keep}.values(), key=lambda line: line.index)
     plan = schedule(kept, varying)
-    source = _Writer(plan, years, per_year).write()
+    source = _Writer(plan, years, per_year, Spelling(plan)).write()
     code: CodeType = compile(source, "<model>", "exec")
     space: dict[str, Any] = dict(NAMES)
     exec(code, space)
@@ -68,9 +72,8 @@ def compile_program(keep: Iterable[Line], varying: frozenset[int], years: int, p
 SINGLE = ("input", "constant", "total")
 #: Reductions that grow with every period; the others are read once, at the end.
 _ACCUMULATED = ("time_sum", "time_sumproduct", "time_low", "time_high", "year_sum")
-
-#: The smaller or larger of two plain names, without the cost of a call.
-_CHOICES = {"minimum": "<", "maximum": ">"}
+#: Of these the ones that add up.
+_SUMS = ("time_sum", "time_sumproduct", "year_sum")
 
 
 @dataclass
@@ -78,6 +81,7 @@ class _Writer:
     plan: Schedule
     years: int
     per_year: int
+    spelling: Spelling
     out: list[str] = field(default_factory=list)
     sums: list[Call] = field(default_factory=list)
 
@@ -115,10 +119,11 @@ class _Writer:
         earlier = {r.index for r in read if r.shape == "period" and self.plan.phase[r.index] < phase}
         reread = sorted(earlier - self.plan.steady)
         self._opening(loop, kept, reread, phase)
+        body = self._body(loop, kept, phase)
         say(f" for y in range({self.years}):")
         for node in self.sums:
             if node.operator.name == "year_sum":
-                say(f"  {self._name(node)} = 0.0")
+                say(f"  {reduction(node)} = 0.0")
         say(f"  for q in range({self.per_year}):")
         say("   t += 1")
         mine = {line.index for line in loop}
@@ -128,11 +133,11 @@ class _Writer:
             say(f"   v{index} = h{index}[t]")
             if index in self.plan.remembered:
                 say(f"   p{index} = h{index}[t - 1]")
-        self._body(loop, kept, phase)
+        self.out += [f"   {statement}" for statement in body]
         for node in self.sums:
             if node.operator.kind == "year":
-                value = self._name(node) if node.operator.name == "year_sum" else self._read(node.args[0])
-                say(f"  Y{self._name(node)}.append({value})")
+                value = reduction(node) if node.operator.name == "year_sum" else self._spell(node.args[0])
+                say(f"  Y{reduction(node)}.append({value})")
 
     def _opening(self, loop: Sequence[Line], kept: Sequence[Line], reread: Sequence[int], phase: int) -> None:
         say = self.out.append
@@ -148,9 +153,9 @@ class _Writer:
                 say(f" h{line.index} = [v{line.index}]")
         for node in self.sums:
             if node.operator.kind == "year":
-                say(f" Y{self._name(node)} = []")
+                say(f" Y{reduction(node)} = []")
             elif node.operator.name != "time_last":
-                say(f" {self._name(node)} = {self._start(node)}")
+                say(f" {reduction(node)} = {self._start(node)}")
         if kept:
             row = ", ".join(self._kept_opening(line) for line in kept)
             say(f" K{phase} = [({row},)]")
@@ -170,48 +175,52 @@ class _Writer:
         return self._term(node)
 
     def _term(self, node: Call) -> str:
-        return " * ".join(self._read(arg) for arg in node.args)
+        return " * ".join(self._spell(arg) for arg in node.args)
 
-    def _body(self, loop: Sequence[Line], kept: Sequence[Line], phase: int) -> None:
-        say = self.out.append
-        statements: list[tuple[str, list[Line]]] = []
+    def _body(self, loop: Sequence[Line], kept: Sequence[Line], phase: int) -> Sequence[str]:
+        """The statements of one period; a batch lets go of every array as soon as nothing reads it any more."""
+        period = Period(self.plan, self.spelling)
+        statements: list[str] = []
         ending: dict[int, list[Call]] = {}
         for node in self.sums:
-            ending.setdefault(self.plan.home(node), []).append(node)
+            if node.operator.name in _ACCUMULATED:
+                ending.setdefault(self.plan.home(node), []).append(node)
         for line in loop:
-            statements.append((f"   v{line.index} = {self._spell(line.formula)}", lines_in(line.formula)))
+            statements += period.line(line)
             if line.index in self.plan.stored:
-                statements.append((f"   h{line.index}.append(v{line.index})", [line]))
-            for node in ending.get(line.index, ()):
-                if node.operator.name in _ACCUMULATED:
-                    statements.append((f"   {self._accumulate(node)}", lines_in(node)))
+                statements.append(f"h{line.index}.append(v{line.index})")
+            statements += [self._accumulate(node) for node in ending.get(line.index, ())]
         if kept:
             row = ", ".join(f"v{line.index}" for line in kept)
-            statements.append((f"   K{phase}.append(({row},))", list(kept)))
-        last_use = {read.index: number for number, (_, used) in enumerate(statements) for read in used}
-        keep = self.plan.remembered | {
-            r.index for node in self.sums if node.operator.kind == "year" for r in lines_in(node)
-        }
-        keep |= {r.index for node in self.sums if node.operator.name == "time_last" for r in lines_in(node)}
-        free: dict[int, list[int]] = {}
-        for line in loop:
-            if line.index in self.plan.varies and line.index not in keep and line.index in last_use:
-                free.setdefault(last_use[line.index], []).append(line.index)
-        for number, (statement, _) in enumerate(statements):
-            say(statement)
-            if number in free:
-                say("   " + "; ".join(f"del v{index}" for index in free[number]))
+            statements.append(f"K{phase}.append(({row},))")
+        self.out += [f" {text}" for text in period.before]
+        lasting = self._lasting()
+        passing = {f"v{line.index}" for line in loop if line.index in self.plan.varies - lasting}
+        return self._placed(statements, passing | period.parts)
+
+    def _placed(self, statements: list[str], passing: set[str]) -> tuple[str, ...]:
+        """The statements with their arrays in buffers, which are as long as an input that differs between runs."""
+        found = placed(statements, passing)
+        if found.buffers:
+            names = ", ".join(f"b{number}" for number in range(found.buffers))
+            varied = next(n for n, line in enumerate(inputs_of(self.plan)) if line.index in self.plan.varying)
+            self.out.append(f" {names}, = empty(({found.buffers}, len(x[{varied}])))")
+        return found.statements
+
+    def _lasting(self) -> set[int]:
+        """The lines that something reads after their period."""
+        ends = (node for node in self.sums if node.operator.name not in _ACCUMULATED)
+        read = (line for node in ends for line in lines_in(node))
+        return {line.index for line in read} | self.plan.remembered
 
     def _accumulate(self, node: Call) -> str:
-        name = self._name(node)
-        if node.operator.name in ("time_sum", "time_sumproduct", "year_sum"):
+        name = reduction(node)
+        if node.operator.name in _SUMS:
             return f"{name} = {name} + {self._term(node)}"
-        value = self._read(node.args[0])
+        value = self._spell(node.args[0])
         compare = "minimum" if node.operator.name == "time_low" else "maximum"
-        pick = (
-            f"np_{compare}({name}, {value})" if self.plan.moves(node) else f"{compare[:3]}({name}, {value})"
-        )
-        return f"{name} = {value} if {name} is None else {pick}"
+        pick = f"np_{compare}" if self.plan.moves(node) else compare[:3]
+        return f"{name} = {value} if {name} is None else {pick}({name}, {value})"
 
     def _reductions(self, loop: Sequence[Line]) -> list[Call]:
         """Reductions of the lines of this loop, each once."""
@@ -224,11 +233,11 @@ class _Writer:
                     and node.operator.name != "irr"
                     and self.plan.home(node) in mine
                 ):
-                    found[self._name(node)] = node
+                    found[reduction(node)] = node
         return list(found.values())
 
-    def _name(self, node: Call) -> str:
-        return node.operator.name + "_" + "_".join(str(read.index) for read in lines_in(node))
+    def _spell(self, node: Expr | None) -> str:
+        return self.spelling.spell(node)
 
     # -- years, once the loops have run
 
@@ -268,55 +277,3 @@ class _Writer:
         names = ", ".join(f"r{phase}" for phase in phases)
         tables = ", ".join(f"K{phase}" for phase in phases)
         return f"[({order},) for {names} in zip({tables})]"
-
-    # -- spelling
-
-    def _read(self, node: Expr) -> str:
-        assert isinstance(node, Line)
-        return f"v{node.index}"
-
-    def _spell(self, node: Expr | None) -> str:
-        if isinstance(node, Number):
-            return repr(node.value) if node.value >= 0 else f"({node.value!r})"
-        if isinstance(node, Null):
-            return "nan"
-        if isinstance(node, Line):
-            return f"v{node.index}"
-        assert isinstance(node, Call)
-        return self._spell_call(node)
-
-    def _spell_call(self, node: Call) -> str:
-        operator, name = node.operator, node.operator.name
-        if operator.kind in ACROSS:
-            return self._spell_across(node)
-        args = [self._spell(arg) for arg in node.args]
-        decides = {"either": 0, "pick": 0, "over": 1}.get(name)
-        if not self.plan.moves(node if decides is None else node.args[decides]):
-            if name == "power" and self.plan.varying:
-                return f"power_one({args[0]}, {args[1]})"
-            if name in _CHOICES and len(args) == 2 and not any("(" in arg for arg in args):
-                return f"({args[0]} if {args[0]} {_CHOICES[name]} {args[1]} else {args[1]})"
-            return operator.scalar.format(
-                *args, all=", ".join(args), rest=", ".join(args[1:]), plus=" + ".join(args)
-            )
-        if name in ("minimum", "maximum"):
-            spelled = args[-1]
-            for arg in reversed(args[:-1]):
-                spelled = f"{operator.array}({arg}, {spelled})"
-            return spelled
-        return operator.array.format(*args, all=", ".join(args), plus=" + ".join(args))
-
-    def _spell_across(self, node: Call) -> str:
-        """Operators that look across periods: their value stands in a name of its own."""
-        operator, name = node.operator, node.operator.name
-        if operator.kind == "previous":
-            assert isinstance(node.args[0], Line)
-            return f"p{node.args[0].index}"
-        if name == "irr":
-            net, _, low, high = node.args
-            assert isinstance(net, Line)
-            solver = "bisected" if self.plan.moves(node) else "bisected_one"
-            return f"{solver}(h{net.index}, {self._spell(low)}, {self._spell(high)})"
-        if name == "time_last":
-            return self._read(node.args[0])
-        return f"Y{self._name(node)}[y]" if operator.kind == "year" else self._name(node)

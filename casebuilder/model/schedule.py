@@ -42,7 +42,7 @@ class Schedule:
 
     def moves(self, node: Expr) -> bool:
         """Whether a part of a formula differs between runs."""
-        return any(read.index in self.varies for read in lines_in(node))
+        return bool(self.varies) and any(read.index in self.varies for read in lines_in(node))
 
 
 def schedule(kept: Sequence[Line], varying: frozenset[int]) -> Schedule:
