@@ -32,11 +32,11 @@ def filled(data: dict[str, Any]) -> dict[str, Any]:
         return data
     named = [(item.get("use"), item.get("id")) for item in initiatives if isinstance(item, dict)]
     own = {use: name for use, name in named if isinstance(use, str) and isinstance(name, str)}
-    said = {item.get("name") for item in initiatives if isinstance(item, dict)}
+    said = [item.get("name") for item in initiatives if isinstance(item, dict)]
     done: list[Any] = []
     for item in initiatives:
         done.append(_filled(item, own, said))
-        said.add(done[-1].get("name") if isinstance(done[-1], dict) else None)
+        said += [done[-1].get("name")] if isinstance(done[-1], dict) else []
     return {**data, "initiatives": done}
 
 

