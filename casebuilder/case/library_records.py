@@ -59,8 +59,8 @@ ExhibitKind = Literal[
     "method",
 ]
 Stage = Literal["aware", "evaluate", "buy", "onboard", "use", "support", "renew", "leave"]
-#: The categories a case sorts cost into.
-CostKind = Literal[
+#: What a programme's cost is usually made of; a category without an item is "not stated", never zero.
+CostCategory = Literal[
     "licences",
     "integration",
     "internal_time",
@@ -222,7 +222,7 @@ class CostShape(LibraryRecord):
     """Which kinds of cost to expect and when, never an amount: `mostly` once, running, or both alike."""
 
     mostly: Literal["one_time", "running", "both"]
-    kinds: Many[CostKind] = Field(min_length=1)
+    kinds: Many[CostCategory] = Field(min_length=1)
     words: Text
 
 

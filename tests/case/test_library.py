@@ -1,14 +1,11 @@
 """The library: every metric earns its benefit, every reader's KPI exists and moves, and what is cited is kept."""
 
-from typing import get_args
 
 import pytest
 
 from casebuilder import build
 from casebuilder.case import Case, from_data, library
 from casebuilder.case.library import LimitRule
-from casebuilder.case.library_records import CostKind
-from casebuilder.case.records.initiatives import CostCategory
 from casebuilder.model.results import Outcome
 from tests.case.tables import (
     BEST,
@@ -172,10 +169,6 @@ def test_what_nobody_has_measured_proposes_a_pilot() -> None:
 def test_foundations_say_that_they_earn_nothing_by_themselves() -> None:
     for name in FOUNDATIONS | {"cross_functional_team", "unified_customer_data"}:
         assert "without an effect of its own" in library.initiatives()[name].description, name
-
-
-def test_kinds_of_cost_are_those_of_a_case() -> None:
-    assert get_args(CostKind) == get_args(CostCategory)
 
 
 def test_evidence_against_stands_beside_evidence() -> None:

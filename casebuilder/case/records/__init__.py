@@ -1,11 +1,11 @@
 """The records of a case: what the file says, as frozen, validated Python objects."""
 
+from casebuilder.case.library_records import CostCategory
 from casebuilder.case.records.case import Case
 from casebuilder.case.records.company import Actuals, Company, Decision, InputStatus, Plan, Stage
 from casebuilder.case.records.customers import ExperienceScore, JourneyStage, Problem, Segment
 from casebuilder.case.records.initiatives import (
     Agreed,
-    CostCategory,
     CostItem,
     Effect,
     Gate,

@@ -5,26 +5,12 @@ from typing import Any, Literal
 from pydantic import Field
 
 from casebuilder.case.catalogue import quantity
+from casebuilder.case.library_records import CostCategory
 from casebuilder.case.records.base import Day, Id, Many, Name, Record, Text
 from casebuilder.case.records.customers import JourneyStage
 from casebuilder.case.reserved import ALL
 
 Grade = Literal["A", "B", "C", "J"]
-
-#: What a programme's cost is usually made of; a category without an item is "not stated", never zero.
-CostCategory = Literal[
-    "licences",
-    "integration",
-    "internal_time",
-    "change",
-    "data",
-    "security",
-    "running",
-    "dual_running",
-    "contingency",
-    "exit",
-    "other",
-]
 
 
 class Agreed(Record):

@@ -13,7 +13,8 @@ from casebuilder.analysis.study import effect_key, effect_path
 from casebuilder.analysis.verdict import CALM, RISKY, WEAK
 from casebuilder.case import library
 from casebuilder.case.library import Evidence
-from casebuilder.case.records.initiatives import CostCategory, Initiative
+from casebuilder.case.library_records import CostCategory
+from casebuilder.case.records.initiatives import Initiative
 from casebuilder.pitch import numbers
 from casebuilder.pitch.assumed import NOBODY, Assumed, assumed, person, stands_behind
 from casebuilder.pitch.cited import (
@@ -27,7 +28,9 @@ from casebuilder.pitch.cited import (
 )
 from casebuilder.pitch.cited import against as known_against
 from casebuilder.pitch.exhibits.choice import listed
-from casebuilder.pitch.exhibits.ruling import NAMES, reasons
+from casebuilder.pitch.exhibits.doubt import bearable
+from casebuilder.pitch.exhibits.ruling import NAMES, reasons, remaining
+from casebuilder.pitch.exhibits.ruling import chance as chance_text
 from casebuilder.pitch.view import LEANS, View
 from casebuilder.pitch.words import inside, scenario_label
 
@@ -81,12 +84,8 @@ def doubts(view: View, certainty: Certainty) -> Iterator[Doubt]:
 
 def _left(view: View, left: float) -> str:
     """What is left of the return, or what a loss becomes."""
-    npv, amount = view.asked.npv, view.text(left, "money")
-    return (
-        f"{amount} is left of {view.text(npv, 'money')}"
-        if npv > 0
-        else f"the loss becomes {view.text(-left, 'money')}"
-    )
+    npv = view.asked.npv
+    return remaining(view, left, npv) if npv > 0 else f"the loss becomes {view.text(-left, 'money')}"
 
 
 def _ends(view: View, left: float) -> bool:
@@ -233,7 +232,7 @@ def _alone(view: View, certainty: Certainty) -> Iterator[Doubt]:
 def _chance(view: View, certainty: Certainty) -> Iterator[Doubt]:
     chance = certainty.verdict.grounds.chance_of_loss
     if chance > CALM and view.asked.npv > 0:
-        text = numbers.percent(chance, 0)
+        text = chance_text(chance)
         yield Doubt(
             "It may lose money although our ranges are right",
             said_of(view, certainty, ("some_loss", "likely_loss")),
@@ -255,7 +254,9 @@ def _stopping(view: View, certainty: Certainty) -> str:
     stage = next((stage for stage in certainty.stages if stage.gates), None)
     if stage is None or stage.loss_if_stopped <= 0:
         return checkpoints(investments_of(view))
-    month, loss = numbers.factor(stage.month), view.text(stage.loss_if_stopped, "money")
+    gates = [i.gate.month for i in investments_of(view) if i.gate is not None and i.id in stage.gates]
+    month = numbers.factor(min(gates, default=stage.month))
+    loss = view.text(stage.loss_if_stopped, "money")
     later = view.text(stage.to_spend, "money")
     return f"Stopping at the first checkpoint, month {month}, loses {loss} as counted and saves {later}."
 
@@ -305,8 +306,8 @@ def _bearable(view: View, certainty: Certainty) -> str:
     times, cost = certainty.costs_bearable, view.asked.amount("pv_costs")
     if times is None or times <= 1 or cost <= 0:
         return ""
-    more, amount = numbers.percent(times - 1, 0), view.text((times - 1) * cost, "money")
-    return f" Costs may be {amount} ({more}) higher before nothing is left."
+    more, there, now = bearable(view, times)
+    return f" Costs may be {more} higher before nothing is left: {there} instead of {now}."
 
 
 def _unsigned(view: View, certainty: Certainty) -> Iterator[Doubt]:
@@ -329,7 +330,7 @@ def _unsigned(view: View, certainty: Certainty) -> Iterator[Doubt]:
         else f"{numbers.count(len(open_))} numbers that move it are"
     )
     share = certainty.signed_share
-    signed = "" if share is None else f"{numbers.percent(share, 0)} of the gains is signed. "
+    signed = "" if share is None else f"{numbers.percent(share, 0)} of the gains are signed. "
     named, swing = words[first.path].phrase, view.text(first.swing, "money")
     who = person(view.case, first.owner)
     asked = "Find who can confirm the largest." if who == NOBODY else f"First to confirm: {who}."
