@@ -205,6 +205,8 @@ def change(
     unit = "points" if unit == "share" else unit
     if for_unit(moved, unit, currency, locale=locale) == for_unit(0.0, unit, currency, locale=locale):
         return "no change"
+    if unit == "count" and abs(moved) >= 1 and min(abs(before), abs(after)) >= 99.95:
+        moved = float(rounded(moved))  # whole things where what moves is shown as whole things
     text = for_unit(moved, unit, currency, signed=True, locale=locale)
     if direction == "none":
         return text

@@ -1,6 +1,7 @@
 """What speaks against a case and what answers an objection: numbers of cases edited by hand, in plain sentences."""
 
 import copy
+import math
 import random
 import re
 from collections.abc import Callable
@@ -18,6 +19,8 @@ from casebuilder.pitch import numbers
 from casebuilder.pitch.cited import against as known_against
 from casebuilder.pitch.exhibits.against import COLUMNS, ROWS, against, objections
 from casebuilder.pitch.exhibits.bearing import MATTERS
+from casebuilder.pitch.exhibits.checkpoints import proof
+from casebuilder.pitch.exhibits.doubt import must_be_true
 from casebuilder.pitch.records import Exhibit
 from casebuilder.pitch.view import View
 from tests.agreement.random_cases import random_case
@@ -90,9 +93,14 @@ def test_examples(name: str) -> None:
     assert exhibit.table is not None
     assert exhibit.table.columns == COLUMNS
     assert 3 <= len(exhibit.table.rows) <= ROWS
-    left = shown(results, certainty.verdict.grounds.proven, "money")
+    loss = shown(results, -certainty.verdict.grounds.proven, "money")
     whole = shown(results, results.asked.npv, "money")
-    assert exhibit.title == f"The strongest doubt: without our own estimates {left} is left of {whole}"
+    assert exhibit.title == (
+        f"The strongest doubt: without our own estimates it loses {loss} instead of returning {whole}"
+    )
+    month = proof(View(results, "ceo"), certainty).title.split()[6]
+    assert f"Stopping at the first checkpoint, month {month}, loses" in " ".join(rows(exhibit))
+    assert "chance of a loss is under 1%" in exhibit.takeaways[0], "no draw that loses is no proof"
     for person in results.case.stakeholders:
         view = View(results, person.persona)
         answered(view, check(objections(view, certainty)))
@@ -131,7 +139,7 @@ def test_weak_evidence_is_what_an_edited_case_leaves() -> None:
     left, whole = edited(data, without_vendors), run(data).asked.npv
     assert left < 0 < whole
     exhibit = made(data)
-    said = f"{numbers.money(left, 'EUR')} is left of {numbers.money(whole, 'EUR')}"
+    said = f"it loses {numbers.money(-left, 'EUR')} instead of returning {numbers.money(whole, 'EUR')}"
     assert exhibit.title == f"The strongest doubt: without vendor studies {said}"
     first = rows(exhibit)[0]
     assert first.startswith(
@@ -176,8 +184,15 @@ def test_studies_harm_and_blank_costs() -> None:
     results = run(data)
     more = certain(results).costs_bearable
     assert more is not None
-    amount = numbers.money((more - 1) * results.asked.amount("pv_costs"), "EUR")
-    assert plain(f"Costs may be {amount}") in blank
+    counted = results.asked.amount("pv_costs")
+    share, there = (
+        numbers.percent(math.floor(100 * (more - 1)) / 100, 0),
+        numbers.money(more * counted, "EUR"),
+    )
+    assert f"Costs may be {share} higher before nothing is left: {plain(there)} instead of " in blank
+    bearable = f"Costs may be {share} higher before it stops paying: {there} instead of "
+    true = must_be_true(View(results, "cfo"), (), None, more)
+    assert bearable in " ".join(true.takeaways), "one number, rounded once, on both slides"
 
 
 def test_what_is_known_against_an_effect() -> None:

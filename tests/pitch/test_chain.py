@@ -80,6 +80,24 @@ def test_the_chain_worked_by_hand() -> None:
     assert rows(exhibit) == ((broken, "One", "Win rate", "29.4%", "32.3%", f"+2.9{numbers.SPACE}points"),)
 
 
+def test_problems_that_do_not_reach_the_number_are_not_claimed() -> None:
+    """A second problem stands in the table, behind an investment that moves something else."""
+    data = winning()
+    data["problems"] = [dict(SLOW), {**SLOW, "id": "bills", "what": "Bills are wrong."}]
+    data["initiatives"].append(
+        {
+            "id": "two",
+            "problems": ["bills"],
+            "effects": [{"lever": "credit_rate", "low": 0.1, "base": 0.1, "high": 0.1}],
+        }
+    )
+    exhibit = told(data)
+    assert len(rows(exhibit)) == 2
+    assert exhibit.title.startswith(
+        "Fixing one of two things that go wrong before customers sign raises win rate "
+    )
+
+
 def test_evidence_has_its_source_and_a_quote_needs_leave() -> None:
     data, quote = (
         winning(),

@@ -66,7 +66,9 @@ def test_what_is_spent_and_lost_until_the_first_checkpoint() -> None:
     title = f"Until the first checkpoint in month 2 EUR{numbers.SPACE}80{numbers.SPACE}K is spent; "
     exhibit = told(data)
     assert exhibit.title == title + f"if we stop there, EUR{numbers.SPACE}80{numbers.SPACE}K is lost"
-    assert [figure.value for figure in exhibit.figures] == [80_000.0, 0.0]
+    assert [(figure.value, figure.label) for figure in exhibit.figures] == [
+        (80_000.0, "lost if we stop at the first checkpoint")
+    ]
     assert exhibit.takeaways[1] == "This checkpoint falls within 90 days."
 
 
@@ -78,6 +80,7 @@ def test_stopping_late_may_leave_a_gain() -> None:
     assert gained > 0
     amount = numbers.money(gained, "EUR")
     assert told(data).title.endswith(f"is spent; stopping there still leaves a gain of {amount}")
+    assert not told(data).figures, "a gain is no loss"
 
 
 def test_a_checkpoint_after_the_end_stops_nothing() -> None:
@@ -136,7 +139,10 @@ def test_examples(name: str) -> None:
         table = check(exhibit, results)
         months = [float(row[0]) for row in table.rows if row[1] != "All together"]
         assert months == sorted(months)
-        assert [figure.value for figure in exhibit.figures] == [first.loss_if_stopped, first.to_spend]
+        (figure,) = exhibit.figures
+        assert figure.value == first.loss_if_stopped
+        saved = numbers.money(first.to_spend, results.case.company.currency)
+        assert figure.label.endswith(f"; {saved} is then never spent")
         assert numbers.money(first.spent, results.case.company.currency) in exhibit.title
 
 

@@ -38,7 +38,7 @@ def test_examples(name: str) -> None:
     exhibit = shown(example(name))
     assert exhibit.id == "readiness"
     assert exhibit.title.startswith("Most likely to stop delivery: ")
-    assert exhibit.title.endswith(" of 5)")
+    assert exhibit.title.endswith(" of 5")
     assert 1 <= len(exhibit.takeaways) <= 3
     assert exhibit.takeaways[0].startswith("Ask for this: ")
     assert exhibit.chart is not None
@@ -51,7 +51,8 @@ def test_examples(name: str) -> None:
 
 def test_the_obstacle_and_the_conditions() -> None:
     exhibit = told({**FIVES, "results_shared": 2, "strategy": 3})
-    assert exhibit.title == "Most likely to stop delivery: weak follow-through (rated 2 of 5)"
+    assert exhibit.title == "Most likely to stop delivery: “Everybody sees the results” is rated only 2 of 5"
+    assert exhibit.notes.startswith("What it guards against: weak follow-through.")
     asked = [FACTORS["results_shared"].condition, FACTORS["strategy"].condition]
     assert list(exhibit.takeaways) == [f"Ask for this: {text[0].lower()}{text[1:]}" for text in asked]
     assert [row[:3] for row in rows(exhibit)[:3]] == [
@@ -106,7 +107,7 @@ def test_what_is_not_rated_is_said() -> None:
     assert exhibit.chart is not None
     assert label not in exhibit.chart.categories
     low = told({"coordination": 1})
-    assert low.title.endswith("(rated 1 of 5)")
+    assert low.title.endswith("is rated only 1 of 5")
     assert "Nobody has rated" in low.takeaways[-1]
 
 

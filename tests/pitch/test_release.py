@@ -166,32 +166,32 @@ def test_stages_by_checkpoint() -> None:
     view = view_of(programme(decision={"stage_1": {"option": "lean", "until": "2027-06-30"}}))
     release = datetime.date(2027, 6, 30)
     rows = [
-        stage(3, 9_000, -4_000, expected_loss=900.0),
-        stage(6, 20_000, 6_000, gates=(), release_ends=release, expected_loss=2_000.0),
+        stage(6, 9_000, -4_000, expected_loss=900.0),  # the checkpoint is in month 7
+        stage(9, 20_000, 6_000, gates=(), release_ends=release, expected_loss=2_000.0),
     ]
     exhibit = stages(view, rows)
     title, takeaways = plain(exhibit)
-    assert title == "If we stop in month 6, EUR 20 K is lost and EUR 70 K is never spent"
+    assert title == "If we stop in month 9, EUR 20 K is lost and EUR 70 K is never spent"
     assert takeaways == [
         "Stopping means that from then on nothing is paid and nothing is gained, not even by what already works.",
-        "Going on from month 3 loses money; only from month 6 on does it pay.",
+        "Going on from month 7 loses money; only from month 9 on does it pay.",
         "The first release ends on 30 June 2027.",
     ]
     assert exhibit.table is not None
     assert exhibit.table.emphasised == 1
     assert exhibit.table.columns[-1] == "Expected loss"
     assert [tuple(cell.replace(numbers.SPACE, " ") for cell in row) for row in exhibit.table.rows] == [
-        ("Month 3: Listen", "EUR 10 K", "EUR 9 K", "EUR 70 K", "loses EUR 4 K", "EUR 900"),
-        ("Month 6: end of the first release", "EUR 21 K", "EUR 20 K", "EUR 70 K", "gains EUR 6 K", "EUR 2 K"),
+        ("Month 7: Listen", "EUR 10 K", "EUR 9 K", "EUR 70 K", "loses EUR 4 K", "EUR 900"),
+        ("Month 9: end of the first release", "EUR 21 K", "EUR 20 K", "EUR 70 K", "gains EUR 6 K", "EUR 2 K"),
     ]
 
 
 def test_stages_without_a_chance_or_a_release() -> None:
     view = view_of(programme())
-    exhibit = stages(view, [stage(3, -9_000, -4_000)])
+    exhibit = stages(view, [stage(6, -9_000, -4_000)])
     title, takeaways = plain(exhibit)
-    assert title == "If we stop in month 3, EUR 9 K is gained and EUR 70 K is never spent"
-    assert takeaways[1:] == ["Going on from month 3 loses money."]
+    assert title == "If we stop in month 7, EUR 9 K is gained and EUR 70 K is never spent"
+    assert takeaways[1:] == ["Going on from month 7 loses money."]
     assert exhibit.table is not None
     assert "Expected loss" not in exhibit.table.columns
 

@@ -33,7 +33,7 @@ def test_it_opens_with_an_answer_whose_numbers_are_the_results():
     case = driver.first()
     results = build.evaluate(case)
     assert app.title[0].value == exhibits.decision(View(results, "sales")).title
-    assert app.title[0].value.startswith("Decide by 22 January 2027: ")
+    assert app.title[0].value.startswith("Decision by 22 January 2027: ")
     assert said(app) == shown(case)
     quota = results.asked.kpi("quota_attainment", "with")[1]
     assert app.metric[THEIRS].label == "Attainment on new business"

@@ -68,7 +68,7 @@ def objections(view: View, certainty: Certainty) -> Exhibit:
     )
     return Exhibit(
         "objections",
-        f"To {each} this case has an answer with its number",
+        f"To {each} this case has an answer",
         table=Table(("You may say", "Our answer", "In this case"), rows),
         source=view.basis,
         notes="Usual for this position, whoever holds it: none of it repeats what somebody said.",

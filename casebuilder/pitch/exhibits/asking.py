@@ -39,12 +39,12 @@ def ask(view: View, certainty: Certainty) -> Exhibit:
     """What is asked of the reader: their own ask, their investments with people and money, and numbers to sign."""
     own, tasks = _asked_of(view), _tasks(view, certainty)
     something = bool(own or tasks or _ask_of(view))
-    decided = _decided(view) if something else [_at_stake(view)]
+    deciding = decided(view) if something else [_at_stake(view)]
     rows = [*_investment_rows(view, own), *_number_rows(view, tasks)]
     return Exhibit(
         "ask",
         _title(view, own, tasks),
-        takeaways=tuple([*_instead(view), *_long_ask(view), *decided, *_said(view, own, tasks)][:3]),
+        takeaways=tuple([*_instead(view), *_long_ask(view), *deciding, *_said(view, own, tasks)][:3]),
         figures=tuple((_release(view) or _in_return(view)) if len(rows) <= ROOM else ()),
         table=Table(COLUMNS, tuple(rows), emphasised=_total(rows)) if rows else None,
         source=view.basis,
@@ -164,7 +164,7 @@ def _long_ask(view: View) -> list[str]:
     return [f"{asked}."] if len(asked) > LONGEST and view.asked.npv > 0 else []
 
 
-def _decided(view: View) -> list[str]:
+def decided(view: View) -> list[str]:
     """Who decides, where and by when."""
     decision = view.case.decision
     how = f" in the {decision.forum}" if decision.forum else ""
@@ -364,7 +364,7 @@ def _at_stake(view: View) -> str:
     asked = plain_text(view.case.decision.ask)
     cost = f"{view.text(sum(view.asked.flow('costs')), 'money')} over {years(view.case.company.years)}"
     what = f"{inside(asked)} ({cost})" if asked else f"{view.programme}, {cost}"
-    who = (_decided(view) or ["It is being decided."])[0].rstrip(".")
+    who = (decided(view) or ["It is being decided."])[0].rstrip(".")
     if view.asked.npv <= 0:
         return f"{who}: {what}. We advise against it in this form."
     return f"{who}: {what}."

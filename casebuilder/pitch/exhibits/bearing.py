@@ -28,6 +28,7 @@ from casebuilder.pitch.exhibits.measure import kpi
 from casebuilder.pitch.exhibits.money import benefits
 from casebuilder.pitch.exhibits.moving import cuts
 from casebuilder.pitch.exhibits.opening import decision
+from casebuilder.pitch.exhibits.ruling import remaining
 from casebuilder.pitch.plausibility import worth_of_lines
 from casebuilder.pitch.view import View
 from casebuilder.pitch.words import inside, label_of, years
@@ -209,12 +210,12 @@ def _weak(view: View, certainty: Certainty) -> str:
     grades = {effect.grade for _, effect in effects_of(view) if effect.grade in WEAK_GRADES}
     if not grades:
         return "No size in it rests on a vendor study or on our own estimate."
-    left, whole = (view.text(npv, "money") for npv in (npv_without(certainty.study), view.asked.npv))
+    left, whole = npv_without(certainty.study), view.asked.npv
     words = weak_words(grades)
     return (
-        f"Without {words} {left} is left of {whole}."
-        if view.asked.npv > 0
-        else f"Without {words} {whole} becomes {left}."
+        f"Without {words} {remaining(view, left, whole)}."
+        if whole > 0
+        else f"Without {words} {view.text(whole, 'money')} becomes {view.text(left, 'money')}."
     )
 
 

@@ -297,11 +297,15 @@ def _title(view: View, links: Sequence[Link]) -> str:
         missing = "no problem of the case stands behind " + ("it" if len(shown) == 1 else "them")
         nothing = missing if view.case.problems else "the case names no problem with evidence yet"
         return f"{doing} {_does(view, len(shown) > 1)}; {nothing}"
-    many = len(problems)
-    wrong = "One thing goes wrong" if many == 1 else f"{spelled(many)} things go wrong"
     every = all(link.problems for link in shown if link.metric or link.lever)
+    told = {problem.id: problem for link in links for problem in link.problems}
+    if every and len(told) > len(problems):
+        part = f"{spelled(len(problems)).lower()} of {spelled(len(told)).lower()} things that go wrong"
+        return f"Fixing {part} {_where(told.values())} {_does(view)}"
+    many = len(told)
+    wrong = "One thing goes wrong" if many == 1 else f"{spelled(many)} things go wrong"
     doer = f"fixing {'it' if many == 1 else 'them'}" if every else view.programme
-    return f"{wrong} {_where(problems.values())}; {doer} {_does(view)}"
+    return f"{wrong} {_where(told.values())}; {doer} {_does(view)}"
 
 
 def _does(view: View, plural: bool = False) -> str:
@@ -383,10 +387,8 @@ def _left(view: View, links: Sequence[Link]) -> list[str]:
     """Problems of the case that nothing in what is asked for addresses."""
     addressed = {problem.id for link in links for problem in link.problems}
     left = [plain_text(problem.what) for problem in view.case.problems if problem.id not in addressed]
-    if not left:
-        return []
     more = f"; and {len(left) - 1} more" if len(left) > 1 else ""
-    return [f"Stays broken for now: {inside(left[0])}{more}."]
+    return [f"Stays broken for now: {inside(left[0])}{more}."] if left else []
 
 
 def _notes(links: Sequence[Link]) -> str:

@@ -115,24 +115,14 @@ def _title(view: View, first: Check, stage: Stage | None) -> str:
 
 
 def _figures(view: View, stage: Stage | None) -> list[Figure]:
-    """What is lost by stopping at the first checkpoint, and what is then never spent."""
-    if stage is None:
+    """What is lost by stopping at the first checkpoint; what is then never spent stands in its label."""
+    if stage is None or stage.loss_if_stopped <= 0:
         return []
-    amounts = (
-        ("loss_if_stopped", "lost if we stop at the first checkpoint", stage.loss_if_stopped),
-        ("to_spend", "never spent if we stop there", stage.to_spend),
-    )
-    return [
-        Figure(
-            f"analysis/stages/{stage.period}/{id}",
-            label,
-            amount,
-            "money",
-            view.text(amount, "money"),
-            role="cost",
-        )
-        for id, label, amount in amounts
-    ]
+    lost, label = stage.loss_if_stopped, "lost if we stop at the first checkpoint"
+    if stage.to_spend > 0:
+        label += f"; {view.text(stage.to_spend, 'money')} is then never spent"
+    key = f"analysis/stages/{stage.period}/loss_if_stopped"
+    return [Figure(key, label, lost, "money", view.text(lost, "money"), role="cost")]
 
 
 def _first_sign(checks: Sequence[Check], own: frozenset[str]) -> str:

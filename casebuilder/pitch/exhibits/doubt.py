@@ -176,14 +176,19 @@ def _gains(view: View) -> float:
 def _bearable(view: View, costs: float | None) -> list[str]:
     if costs is None or costs <= 0:
         return []
-    spent = view.asked.amount("pv_costs")
-    there, now = view.text(costs * spent, "money"), view.text(spent, "money")
+    more, there, now = bearable(view, costs)
     if costs >= 1:
-        more = numbers.percent(math.floor(100 * (costs - 1)) / 100, 0)
         return [
             f"Costs may be {more} higher before it stops paying: {there} instead of {now}, in present value."
         ]
     return [f"At these gains it would have to cost {_up(1 - costs)} less: {there} instead of {now}."]
+
+
+def bearable(view: View, times: float) -> tuple[str, str, str]:
+    """How much higher costs may be in whole per cent, rounded down; what they may come to, and what they are."""
+    spent = view.asked.amount("pv_costs")
+    more = numbers.percent(math.floor(100 * (times - 1)) / 100, 0)
+    return more, view.text(times * spent, "money"), view.text(spent, "money")
 
 
 def _hurdle(view: View) -> list[str]:

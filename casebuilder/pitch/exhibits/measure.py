@@ -47,7 +47,7 @@ def _kpi_title(view: View, before: str, after: str) -> str:
     kpi, closed = view.kpi, view.gap_closed
     target = view.text(view.driver.target, kpi.unit) if view.driver and view.driver.target is not None else ""
     if before == after:
-        return f"{kpi.label}: {after} in year {view.year} either way, {_later(view)}"
+        return f"{kpi.label}: {after} in year {view.year} either way{_later(view)}"
     moved = f"{kpi.label}: {before} to {after} in year {view.year}"
     if view.has_no_problem:
         return f"{moved}; doing nothing already meets the target of {target}"
@@ -66,8 +66,8 @@ def _later(view: View) -> str:
     before, after = (view.kpi_value(world, last) for world in WORLDS)
     change = numbers.change(before, after, view.kpi.unit, view.kpi.direction, view.currency)
     if view.year == last or change in ("no change", numbers.NOTHING):
-        return f"{view.programme} does not move it"
-    return f"and by year {last} {change}"
+        return f", {view.programme} does not move it"
+    return f"; by year {last} it moves by {change}"
 
 
 def _kpi_reasons(view: View) -> list[str]:
@@ -85,8 +85,13 @@ def _kpi_reasons(view: View) -> list[str]:
         for value, name in worth
         if value > 0
     ]
-    moved = _moved(view)
-    if moved == 0:
+    moved = _moved(view, view.year)
+    if moved == 0 and _moved(view, view.case.company.years) < 0:
+        said = [
+            f"By year {view.case.company.years} it gets worse because the company serves and wins more customers; "
+            "their margin stands in the return."
+        ]
+    elif moved == 0:
         said = [f"None of the investments moves what stands behind {view.kpi.label.lower()} by then."]
     elif moved < 0:
         said = [
@@ -95,7 +100,7 @@ def _kpi_reasons(view: View) -> list[str]:
     else:
         said = gains[:2] or ["It moves with the mix of customers, not by an investment of its own."]
     if view.driver and view.driver.words and view.driver.words_may_be_shown:
-        said.append(f"You told us: {view.driver.words.rstrip('.')}.")
+        said.append(f"You told us: “{view.driver.words.rstrip('.')}”.")
     return said
 
 
@@ -119,8 +124,8 @@ def _only_adds_customers(view: View, line: str) -> bool:
     return view.kpi.direction == "down" and line in STOCKS
 
 
-def _moved(view: View) -> int:
-    """1 where the KPI gets better in the year of its target, -1 where it gets worse, 0 where people see no change."""
-    values = [view.kpi_value(world, view.year) for world in WORLDS]
+def _moved(view: View, year: int) -> int:
+    """1 where the KPI gets better in a year, -1 where it gets worse, 0 where people see no change."""
+    values = [view.kpi_value(world, year) for world in WORLDS]
     change = numbers.change(values[0], values[1], view.kpi.unit, view.kpi.direction, view.currency)
     return 1 if change.endswith("better") else -1 if change.endswith("worse") else 0

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from casebuilder.case import library
 from casebuilder.model.worlds import WORLDS
+from casebuilder.pitch import numbers
+from casebuilder.pitch.exhibits.asking import decided
 from casebuilder.pitch.records import Exhibit, Figure, role_of
 from casebuilder.pitch.view import View
 from casebuilder.pitch.words import day, inside, option_label, scenario_label
@@ -18,7 +19,8 @@ def decision(view: View) -> Exhibit:
     """The decision asked for, or that it should not be taken; what it costs at first and what it returns."""
     asked = view.asked
     tax = "" if view.case.company.tax_rate == 0 else " after tax"
-    worth = f"net present value{tax}, {inside(scenario_label(asked.scenario))}"
+    name = "net present value" if view.starts_with_money else "returned to the company in today's money"
+    worth = f"{name}{tax}, {inside(scenario_label(asked.scenario))}"
     returned = view.figure("npv", worth, "money", role_of(asked.npv))
     if view.starts_with_money:
         figures = [returned, _release(view), view.kpi_figure(), view.payback_figure()]
@@ -48,13 +50,21 @@ def _title(view: View) -> str:
 
 
 def _for_their_number(view: View) -> str:
-    """By when to decide for how much, and what that does to the reader's own number, in its unit."""
-    by, amount, label = view.case.decision.by, _release(view).text, inside(view.kpi.label)
-    when = f"Decide by {day(by)}: {amount}" if by else f"To be decided: {amount}"
+    """By when it is decided, and what it does to the reader's own number, in its unit; money comes later."""
+    by, label = view.case.decision.by, inside(view.kpi.label)
+    when = f"Decision by {day(by)}" if by else "To be decided"
     before, after = (view.text(view.kpi_value(world, view.year), view.kpi.unit) for world in WORLDS)
     if before == after:
-        return f"{when}; it does not move {label}, {after} in year {view.year}"
-    return f"{when} takes {label} from {before} to {after} in year {view.year}"
+        return f"{when}: {label} stays at {after} in year {view.year}{_harm_later(view)}"
+    return f"{when}: {label} from {before} to {after} in year {view.year}"
+
+
+def _harm_later(view: View) -> str:
+    """By how much a number that stays as it is in its year gets worse by the last one; else nothing."""
+    last, kpi = view.case.company.years, view.kpi
+    before, after = (view.kpi_value(world, last) for world in WORLDS)
+    change = numbers.change(before, after, kpi.unit, kpi.direction, view.currency)
+    return f"; by year {last} it moves by {change}" if change.endswith("worse") else ""
 
 
 def _release(view: View) -> Figure:
@@ -63,20 +73,16 @@ def _release(view: View) -> Figure:
     if stage is None or view.asked.npv <= 0:
         return view.figure("peak_funding", "most cash out at any time", "money", "cost")
     spent = view.spent_until(stage.until)
-    label = f"to release now: cost until {day(stage.until)}, before any benefit"
+    whole = sum(view.asked.flow("costs"))
+    part = f" of {view.text(whole, 'money')}" if whole > spent else ""
+    label = f"to release now{part}: cost until {day(stage.until)}, before any benefit"
     return Figure(view.key("stage_1"), label, spent, "money", view.text(spent, "money"), role="cost")
 
 
 def _asks(view: View) -> list[str]:
     decision, said = view.case.decision, []
     if decision.ask:
-        personas = library.personas()
-        decider = personas[decision.decider].title if decision.decider in personas else decision.decider
-        how = [f"decided by the {decider}"] if decider else []
-        how += [f"in the {decision.forum}"] if decision.forum else []
-        how += [f"by {day(decision.by)}"] if decision.by else []
-        said.append(f"{decision.ask.rstrip('.')}.")
-        said += [_start(" ".join(how)) + "."] if how else []
+        said += [f"{decision.ask.rstrip('.')}.", *decided(view)]
     if view.stakeholder and view.stakeholder.ask:
         said.append(f"From you: {view.stakeholder.ask.rstrip('.')}.")
     whole = view.results.headline

@@ -57,7 +57,7 @@ def _not_rated(view: View, found: Assessment) -> Exhibit:
 def _title(found: Assessment) -> str:
     if found.weakest is not None and found.obstacle is not None:
         rating = _of_highest(found.weakest.rating)
-        return f"Most likely to stop delivery: {found.obstacle.phrase} (rated {rating})"
+        return f"Most likely to stop delivery: “{found.weakest.factor.label}” is rated only {rating}"
     firm = _of_highest(library.readiness().judgement.firm_from)
     known, missing = len(found.factors) - len(found.unrated), len(found.unrated)
     if not missing:
@@ -182,7 +182,7 @@ def _figures(view: View, slower: Slower | None) -> tuple[Figure, ...]:
 
 
 def _notes(view: View, found: Assessment) -> str:
-    said = []
+    said = [] if found.obstacle is None else [f"What it guards against: {found.obstacle.phrase}."]
     if found.slower is not None:
         slow, few = (view.text(npv, "money") for npv in (found.slower.ramps, found.slower.takeup))
         said.append(f"More months alone leave {slow}, the lower take-up alone {few}.")

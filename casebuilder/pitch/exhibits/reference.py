@@ -357,12 +357,14 @@ def _scenario(view: View, id: str) -> str:
 def _not_counted(view: View) -> str:
     """What stands beside the return, with its amounts."""
     freed, risk, later = (
-        view.text(view.asked.amount(key), "money")
-        for key in ("pv_capacity_not_counted", "pv_risk_not_counted", "value_after_horizon")
+        f" ({view.text(amount, 'money')})" if amount else ""
+        for amount in map(
+            view.asked.amount, ("pv_capacity_not_counted", "pv_risk_not_counted", "value_after_horizon")
+        )
     )
     return (
-        f"Freed hours until somebody agrees to positions that are not refilled ({freed}), smaller expected losses "
-        f"({risk}), and anything after year {view.case.company.years} ({later})."
+        f"Freed hours until somebody agrees to positions that are not refilled{freed}, smaller expected losses{risk}, "
+        f"and anything after year {view.case.company.years}{later}."
     )
 
 

@@ -185,7 +185,7 @@ def _stages_title(view: View, found: Sequence[Stage]) -> str:
     stage = next((stage for stage in found if stage.release_ends), found[0])
     loss, left = view.text(abs(stage.loss_if_stopped), "money"), view.text(stage.to_spend, "money")
     what = "lost" if stage.loss_if_stopped >= 0 else "gained"
-    return f"If we stop in month {stage.month:g}, {loss} is {what} and {left} is never spent"
+    return f"If we stop in month {_month(view, stage):g}, {loss} is {what} and {left} is never spent"
 
 
 def _stopping(view: View, found: Sequence[Stage]) -> list[str]:
@@ -198,17 +198,35 @@ def _stopping(view: View, found: Sequence[Stage]) -> list[str]:
     first = found[0]
     if first.worth_of_going_on < 0:
         later = next((stage for stage in found if stage.worth_of_going_on > 0), None)
-        until = f"; only from month {later.month:g} on does it pay" if later else ""
-        said.append(f"Going on from month {first.month:g} loses money{until}.")
+        until = f"; only from month {_month(view, later):g} on does it pay" if later else ""
+        said.append(f"Going on from month {_month(view, first):g} loses money{until}.")
     if view.case.decision.stage_1 is not None:
         said.append(f"The first release ends on {day(view.case.decision.stage_1.until)}.")
     return said
 
 
 def _checkpoint(view: View, stage: Stage) -> str:
-    names = names_of(view)
-    what = [names[id] for id in stage.gates] or ["end of the first release"]
-    return f"Month {stage.month:g}: {listed(what)}"
+    """The checkpoints of a stage, each with its month."""
+    if not stage.gates:
+        return f"Month {stage.month:g}: end of the first release"
+    names, by_month = names_of(view), _gates(view)
+    months: dict[float, list[str]] = {}
+    for id in stage.gates:
+        months.setdefault(by_month.get(id, stage.month), []).append(names[id])
+    said = [f"month {month:g}: {listed(what)}" for month, what in sorted(months.items())]
+    return f"M{'; '.join(said)[1:]}"
+
+
+def _month(view: View, stage: Stage) -> float:
+    """When a stage ends for people: with the first release, else in the month of its first checkpoint."""
+    if stage.release_ends:
+        return stage.month
+    return min((_gates(view).get(id, stage.month) for id in stage.gates), default=stage.month)
+
+
+def _gates(view: View) -> dict[str, float]:
+    """The months of all checkpoints, by investment."""
+    return {i.id: i.gate.month for i in view.case.initiatives if i.gate is not None}
 
 
 def _worth(view: View, amount: float) -> str:

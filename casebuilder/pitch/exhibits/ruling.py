@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from casebuilder.analysis.certainty import EXPECTED
@@ -70,18 +71,29 @@ def _expected(view: View, grounds: Grounds) -> str:
 
 
 def _weak(view: View, grounds: Grounds) -> str:
-    return (
-        f"Without vendor studies and our own estimates {view.text(grounds.proven, 'money')} is left of "
-        f"{view.text(grounds.counted, 'money')}: more than {numbers.percent(WEAK)} rests on them."
-    )
+    left = remaining(view, grounds.proven, grounds.counted)
+    return f"Without vendor studies and our own estimates {left}: more than {numbers.percent(WEAK)} rests on them."
+
+
+def remaining(view: View, left: float, counted: float) -> str:
+    """What is left of a return above zero, inside a sentence; a loss is said as one."""
+    whole = view.text(counted, "money")
+    if left < 0:
+        return f"it loses {view.text(-left, 'money')} instead of returning {whole}"
+    return f"{view.text(left, 'money')} is left of {whole}"
 
 
 def _loss(view: View, grounds: Grounds) -> str:
-    apart, together = numbers.percent(grounds.chance_apart, 0), numbers.percent(grounds.chance_together, 0)
+    apart, together = chance(grounds.chance_apart), chance(grounds.chance_together)
     if apart == together:
         return f"The chance of a loss is {apart}, with every effect somewhere between its low and high."
     how = f"{apart} where effects vary one by one, {together} where they succeed or fail together"
     return f"The chance of a loss is {how}."
+
+
+def chance(share: float) -> str:
+    """A chance of a loss in whole per cent, rounded up; what no draw showed is not called impossible."""
+    return "under 1%" if share < 0.01 else numbers.percent(math.ceil(round(100 * share, 6)) / 100, 0)
 
 
 def _stress_loses(view: View, grounds: Grounds) -> str:
