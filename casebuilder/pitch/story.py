@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from casebuilder.analysis.certainty import Certainty
+from casebuilder.analysis.ranges import ranges
+from casebuilder.analysis.tornado import KpiYear, tornado
 from casebuilder.case import library
 from casebuilder.case.library_records import ExhibitKind
 from casebuilder.model.results import Results
@@ -14,12 +16,25 @@ from casebuilder.pitch.records import Exhibit, Pitch
 from casebuilder.pitch.view import View, stamp_of
 
 Teller = Callable[[View, Certainty], Exhibit]
+#: A promise that moves a number by less than this share of it cannot be seen in it.
+SEEN = 0.005
 #: Parts of a story, as a deck names them.
 STORY, BACKUP = "Story", "Backup"
 #: What stands behind every story, whoever reads it, after what the persona asks for.
 ALWAYS: tuple[ExhibitKind, ...] = ("assumptions", "objections", "others", "sources", "method")
 #: What somebody of whom nothing is asked is shown.
 INFORMED: tuple[ExhibitKind, ...] = ("heads_up",)
+
+
+def _must_be_true(view: View, sure: Certainty) -> Exhibit:
+    """What the return rests on; to a reader with a number of their own, which promises of the investments move it."""
+    promised = [each.path for each in ranges(sure.study) if each.path.startswith("initiatives[")]
+    if not view.starts_with_money and promised:
+        theirs = tornado(sure.study, KpiYear(view.kpi.id, view.year), promised)
+        if theirs.at and any((bar.swing or 0.0) > SEEN * abs(theirs.at) for bar in theirs.bars):
+            return replace(shown.tornado(view, theirs), id="must_be_true")
+    return shown.must_be_true(view, sure.break_evens, sure.benefits_needed, sure.costs_bearable)
+
 
 #: How each exhibit is told; nothing else is known about them here.
 TOLD: dict[ExhibitKind, Teller] = {
@@ -31,9 +46,7 @@ TOLD: dict[ExhibitKind, Teller] = {
     "assumptions": lambda view, _: shown.assumptions(view),
     "verdict": lambda view, sure: shown.verdict(view, sure.verdict),
     "tornado": lambda view, sure: shown.tornado(view, sure.tornado),
-    "must_be_true": lambda view, sure: shown.must_be_true(
-        view, sure.break_evens, sure.benefits_needed, sure.costs_bearable
-    ),
+    "must_be_true": _must_be_true,
     "homework": lambda view, sure: shown.homework(view, sure.homework, sure.signed_share),
     "distribution": lambda view, sure: shown.distribution(view, sure.together),
     "attribution": lambda view, sure: shown.attribution(view, sure.attribution),

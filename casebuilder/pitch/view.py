@@ -84,7 +84,11 @@ class View:
         tax = "before tax" if company.tax_rate == 0 else f"after {numbers.percent(company.tax_rate)} tax"
         option = inside(option_label(self.asked.option))
         rate = numbers.percent(company.discount_rate)
-        return f"Case file and model, {scenario}, {option}; {tax}, hurdle rate {rate}"
+        starting = sum(said.status == "default" for said in self.case.inputs.values())
+        rest = {0: "", 1: "; one starting value to replace"}.get(
+            starting, f"; {starting} starting values to replace"
+        )
+        return f"Case file and model, {scenario}, {option}; {tax}, hurdle rate {rate}{rest}"
 
     def _has_numbers(self, kpi: str) -> bool:
         """Whether the model has this KPI in every year of both worlds."""

@@ -1,6 +1,5 @@
 """The library: every metric earns its benefit, every reader's KPI exists and moves, and what is cited is kept."""
 
-
 import pytest
 
 from casebuilder import build

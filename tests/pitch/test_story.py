@@ -322,6 +322,22 @@ def test_what_is_released_first_is_spent_by_then() -> None:
     assert "30 June 2027" in figure.label
 
 
+def test_what_must_be_true_is_about_their_own_number_where_something_moves_it() -> None:
+    found = example("growth_network")
+    sure = studies("growth_network")
+    titles = {p: pitch(found, p, sure).exhibit("must_be_true").title for p in ("sales", "cfo", "service")}
+    assert titles["sales"].startswith("Attainment on new business")
+    assert titles["cfo"] == titles["service"]
+    assert "of the gains" in titles["cfo"]
+
+
+def test_starting_values_are_counted_under_every_number() -> None:
+    found = example("growth_network")
+    assert sum(said.status == "default" for said in found.case.inputs.values()) == 1
+    told = pitch(found, "cfo", studies("growth_network"))
+    assert "one starting value to replace" in told.exhibit("decision").source
+
+
 def test_nobody_of_that_persona() -> None:
     with pytest.raises(KeyError, match="wizard"):
         pitch(run(small()), "wizard")
