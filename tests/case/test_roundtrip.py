@@ -64,6 +64,8 @@ def cases(draw: st.DrawFn) -> dict[str, Any]:
                 {"name": names, "adoption": shares, "enabled": st.booleans(), "start_month": st.floats(0, 99)}
             )
         )
+        if "name" in more:
+            more["name"] += key
         initiatives.append({"id": key, "effects": [effect], "requires": keys[:position], **more})
     lines = st.fixed_dictionaries(
         {"name": names, "kind": st.just("cost"), "by_year": st.lists(amounts, min_size=years, max_size=years)}

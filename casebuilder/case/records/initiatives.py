@@ -9,6 +9,7 @@ from casebuilder.case.library_records import CostCategory
 from casebuilder.case.records.base import Day, Id, Many, Name, Record, Text
 from casebuilder.case.records.customers import JourneyStage
 from casebuilder.case.reserved import ALL
+from casebuilder.case.units import Unit
 
 Grade = Literal["A", "B", "C", "J"]
 
@@ -45,6 +46,7 @@ class Gate(Record):
     month: float = Field(ge=0, description="Months after the decision date")
     indicator: Text
     target: float | None = None
+    unit: Unit | None = Field(default=None, description="Unit of `target`; a plain number without it")
     stop_if: Text = ""
 
 

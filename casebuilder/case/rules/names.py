@@ -19,13 +19,22 @@ def twice(data: Any) -> Iterator[Flaw]:
     """Two records of one name."""
     for key, name in _UNIQUE:
         yield from _repeated(((place, text(entry, name)) for place, entry in entries(data, key)), name)
-    named = ((place, text(entry, "name")) for place, entry in entries(data, "initiatives"))
-    yield from _repeated(named, "name")
+    yield from _repeated(_called(data), "name")
     for place, initiative in entries(data, "initiatives"):
         items = ((where, text(item, "name")) for where, item in entries(initiative, "cost_items", place))
         yield from _repeated(items, "name")
     people = ((place, _person(entry)) for place, entry in entries(data, "stakeholders"))
     yield from _repeated(people, "persona")
+
+
+def _called(data: Any) -> Iterator[tuple[Place, str | None]]:
+    """What people read for each investment: its name, or its id where it has none and the id stands there once."""
+    ids: set[str | None] = set()
+    for place, entry in entries(data, "initiatives"):
+        id, name = text(entry, "id"), text(entry, "name")
+        if name is not None or id not in ids:
+            yield place, name or id
+        ids.add(id)
 
 
 def _person(entry: Mapping[str, Any]) -> str | None:

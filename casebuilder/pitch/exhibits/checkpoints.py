@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from casebuilder.analysis.certainty import Certainty
 from casebuilder.analysis.stages import Stage
-from casebuilder.case import Initiative, library
+from casebuilder.case import Gate, Initiative, library
 from casebuilder.model.worlds import WORLDS
 from casebuilder.pitch import numbers
 from casebuilder.pitch.exhibits.chain import STILL, helping, plain_text, spelled
@@ -32,20 +32,20 @@ class Check:
     month: float
     initiative: Initiative
     indicator: str
-    target: float | None
+    hoped: str
     stop_if: str
 
     @property
     def row(self) -> tuple[str, ...]:
-        """The checkpoint as texts; a target has no unit but that of its indicator."""
-        hoped = OPEN if self.target is None else numbers.count(self.target)
-        return (numbers.count(self.month), self.initiative.name, self.indicator, hoped, self.stop_if or OPEN)
+        """The checkpoint as texts."""
+        month = numbers.count(self.month)
+        return (month, self.initiative.name, self.indicator, self.hoped or OPEN, self.stop_if or OPEN)
 
 
 def proof(view: View, certainty: Certainty) -> Exhibit:
     """The checkpoints of what is asked for by month, the reader's own number last, and what stopping costs."""
     paid = [i for i in view.case.initiatives if view.asked.number(f"costed[{i.id}]") == 1.0]
-    agreed = sorted(_agreed(paid), key=lambda check: check.month)
+    agreed = sorted(_agreed(view, paid), key=lambda check: check.month)
     if not agreed:
         return _nothing_agreed(view, paid)
     own = helping(view, certainty)
@@ -62,13 +62,18 @@ def proof(view: View, certainty: Certainty) -> Exhibit:
     )
 
 
-def _agreed(paid: Sequence[Initiative]) -> list[Check]:
+def _agreed(view: View, paid: Sequence[Initiative]) -> list[Check]:
     """The checkpoints that the case has."""
     return [
-        Check(i.gate.month, i, plain_text(i.gate.indicator), i.gate.target, plain_text(i.gate.stop_if))
+        Check(i.gate.month, i, plain_text(i.gate.indicator), _hoped(view, i.gate), plain_text(i.gate.stop_if))
         for i in paid
         if i.gate is not None
     ]
+
+
+def _hoped(view: View, gate: Gate) -> str:
+    """The target in its unit; a plain number where it has none."""
+    return "" if gate.target is None else view.text(gate.target, gate.unit or "count")
 
 
 def _proposed(paid: Sequence[Initiative]) -> list[Check]:
@@ -80,7 +85,7 @@ def _proposed(paid: Sequence[Initiative]) -> list[Check]:
             point = entry.checkpoint
             month = initiative.start_month + point.month
             look, stop = plain_text(point.indicator), plain_text(point.stop_if)
-            found.append(Check(month, initiative, look, None, stop))
+            found.append(Check(month, initiative, look, "", stop))
     return sorted(found, key=lambda check: check.month)
 
 
@@ -129,7 +134,7 @@ def _first_sign(checks: Sequence[Check], own: frozenset[str]) -> str:
     """What is seen first, and when: of what moves the reader's number, else of anything."""
     found = next((check for check in checks if check.initiative.id in own), None)
     first, whose = (checks[0], "") if found is None else (found, " for your number")
-    hoped = "" if first.target is None else f", hoped for: {numbers.count(first.target)}"
+    hoped = f", hoped for: {first.hoped}" if first.hoped else ""
     return f"First sign{whose}, in month {numbers.count(first.month)}: {inside(first.indicator)}{hoped}."
 
 
