@@ -13,7 +13,6 @@ LONGEST_DOOR = 40
 #: What is read from top to bottom beside the model's page, and would only be harder to follow in pieces.
 LONG_FOR_A_REASON = {
     "tests/agreement/plain.py": "the whole model once more, in plain Python",
-    "benchmarks/kernel.py": "one frozen case as a hand-written kernel",
     "tests/golden/test_every_lever.py": "the arithmetic of every lever, by hand",
 }
 DATA = ("casebuilder/library", "personas", "examples")
