@@ -11,6 +11,7 @@ from casebuilder.case import Initiative, library
 from casebuilder.model.worlds import WORLDS
 from casebuilder.pitch import numbers
 from casebuilder.pitch.assumed import Assumed, assumed, person
+from casebuilder.pitch.cited import investments_of
 from casebuilder.pitch.exhibits.chain import STILL, levers_of, needed_by, plain_text, spelled
 from casebuilder.pitch.exhibits.choice import investments, listed
 from casebuilder.pitch.records import Exhibit, Figure, Table
@@ -203,7 +204,7 @@ def _amounts(view: View) -> list[str]:
         return []
     spent = view.spent_until(stage.until)
     left = sum(view.asked.flow("costs")) - spent
-    gates = [i for i in view.case.initiatives if i.gate and view.asked.number(f"costed[{i.id}]") == 1.0]
+    gates = [i for i in investments_of(view) if i.gate]
     stop = ", and each checkpoint can stop it" if gates else ""
     after = f"; {view.text(left, 'money')} more is spent after that{stop}" if left > 0 else ""
     return [f"To release now: {view.text(spent, 'money')}, until {day(stage.until)}{after}."]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
+from casebuilder.analysis.study import effect_path
 from casebuilder.case import library
-from casebuilder.case.records.initiatives import Effect, Initiative
-from casebuilder.pitch import numbers
+from casebuilder.case.records.initiatives import Effect
+from casebuilder.pitch.assumed import Assumed, assumed
+from casebuilder.pitch.cited import effects_of
 from casebuilder.pitch.records import Exhibit, Table
 from casebuilder.pitch.view import View
 
@@ -21,14 +23,16 @@ QUESTIONED = ("requirement_off", "at_limit", "actuals", "plan", "above_revenue")
 def assumptions(view: View) -> Exhibit:
     """What must be true: the effects that carry the run, what they start from and who stands behind them."""
     found = sorted(
-        _effects(view), key=lambda item: -abs(view.asked.amount(f"pv.{library.levers()[item[1].lever].line}"))
+        effects_of(view),
+        key=lambda item: -abs(view.asked.amount(f"pv.{library.levers()[item[1].lever].line}")),
     )
+    named = assumed(view.case)
     rows: list[tuple[str, ...]] = []
     defaults: list[int] = []
     for initiative, effect in found[:ASSUMPTIONS]:
         if _is_default(view, effect):
             defaults.append(len(rows))
-        rows.append(_assumption(view, initiative, effect))
+        rows.append(_assumption(view, named[effect_path(initiative.id, effect)], effect))
     rest = len(found) - len(rows)
     others = "One smaller effect stands" if rest == 1 else f"{rest} smaller effects stand"
     said = (f"{others} on the sheet Inputs of the workbook.",) if rest > 0 else ()
@@ -56,15 +60,6 @@ def _title(effects: int, signed: int) -> str:
     return f"{effects} effects carry the case: {signed} signed by somebody, {effects - signed} by nobody yet"
 
 
-def _effects(view: View) -> list[tuple[Initiative, Effect]]:
-    return [
-        (initiative, effect)
-        for initiative in view.case.initiatives
-        if view.asked.number(f"active[{initiative.id}]") == 1.0
-        for effect in initiative.effects
-    ]
-
-
 def _base_paths(view: View, effect: Effect) -> Sequence[str]:
     lever = library.levers()[effect.lever]
     if lever.scope == "company":
@@ -78,30 +73,17 @@ def _is_default(view: View, effect: Effect) -> bool:
     return any(given is None or given.status == "default" for given in stated)
 
 
-def _assumption(view: View, initiative: Initiative, effect: Effect) -> tuple[str, ...]:
+def _assumption(view: View, words: Assumed, effect: Effect) -> tuple[str, ...]:
     lever = library.levers()[effect.lever]
     unit = library.inputs()[lever.id].unit
     levels = [view.asked.number(path) for path in _base_paths(view, effect)]
     today = " / ".join(dict.fromkeys(view.text(level, unit) for level in levels))
-
-    def size(value: float) -> str:
-        return numbers.points(abs(value)) if lever.kind == "points" else numbers.percent(abs(value))
-
-    where = "" if effect.segment == "all" else f", {effect.segment}"
     grade = library.words().grades[effect.grade]
     return (
-        f"{lever.label}{where}: {initiative.name}",
+        words.name,
         today,
-        _signed(lever.way, effect.base, size),
-        f"{_signed(lever.way, effect.low, size)} to {_signed(lever.way, effect.high, size)}",
+        words.text(effect.base, view.currency),
+        f"{words.text(effect.low, view.currency)} to {words.text(effect.high, view.currency)}",
         grade,
         effect.agreed.by if effect.agreed else "nobody yet",
     )
-
-
-def _signed(way: str, value: float, size: Callable[[float], str]) -> str:
-    """A size as the metric moves: an improvement of a metric that should fall is a minus."""
-    if value == 0:
-        return size(0.0)
-    up = (way == "up") == (value > 0)
-    return ("+" if up else numbers.MINUS) + size(abs(value))

@@ -10,6 +10,7 @@ from casebuilder.analysis.stages import Stage
 from casebuilder.case import Gate, Initiative, library
 from casebuilder.model.worlds import WORLDS
 from casebuilder.pitch import numbers
+from casebuilder.pitch.cited import investments_of
 from casebuilder.pitch.exhibits.chain import STILL, helping, plain_text, spelled
 from casebuilder.pitch.exhibits.choice import listed
 from casebuilder.pitch.records import Exhibit, Figure, Table
@@ -44,7 +45,7 @@ class Check:
 
 def proof(view: View, certainty: Certainty) -> Exhibit:
     """The checkpoints of what is asked for by month, the reader's own number last, and what stopping costs."""
-    paid = [i for i in view.case.initiatives if view.asked.number(f"costed[{i.id}]") == 1.0]
+    paid = investments_of(view)
     agreed = sorted(_agreed(view, paid), key=lambda check: check.month)
     if not agreed:
         return _nothing_agreed(view, paid)

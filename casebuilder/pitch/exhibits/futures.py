@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casebuilder.case import Scenario
 from casebuilder.pitch import numbers
 from casebuilder.pitch.records import Chart, Exhibit, Role, Series, Table
 from casebuilder.pitch.view import View
@@ -73,13 +74,19 @@ def _scenario_words(view: View, id: str) -> str:
     parts = [effects[scenario.effects]]
     if scenario.haircut:
         parts.append("less a risk adjustment by grade of evidence")
+    return f"{scenario_label(id)} means {', '.join([*parts, *beside_effects(scenario)])}."
+
+
+def beside_effects(scenario: Scenario) -> list[str]:
+    """What a scenario does to costs, to timing and to all gains, each where it does anything."""
+    parts = []
     if scenario.cost_factor != 1:
         parts.append(f"costs times {numbers.factor(scenario.cost_factor)}")
     if scenario.delay_months:
         parts.append(f"benefits {numbers.months(scenario.delay_months)} later")
     if scenario.benefit_factor != 1:
         parts.append(f"gains times {numbers.factor(scenario.benefit_factor)}")
-    return f"{scenario_label(id)} means {', '.join(parts)}."
+    return parts
 
 
 def _bar_role(view: View, scenario: str, npv: float) -> Role:

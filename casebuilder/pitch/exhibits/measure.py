@@ -24,10 +24,11 @@ def kpi(view: View) -> Exhibit:
     )
     before, after = (view.text(view.kpi_value(world, view.year), kpi.unit) for world in WORLDS)
     scale = numbers.chart_scale([v for row in series for v in row.values], kpi.unit)
+    reasons = _kpi_reasons(view)
     return Exhibit(
         "kpi",
         _kpi_title(view, before, after),
-        takeaways=(*_kpi_reasons(view)[:2], *_in_all_scenarios(view), *_kpi_reasons(view)[2:])[:4],
+        takeaways=(*reasons[:2], *_in_all_scenarios(view), *reasons[2:])[:4],
         figures=(view.kpi_figure(),),
         chart=Chart(
             "line",

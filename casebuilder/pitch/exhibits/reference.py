@@ -18,6 +18,7 @@ from casebuilder.pitch.assumed import NOBODY, person, stands_behind
 from casebuilder.pitch.cited import Cited, effects_of, study_graded, without_gains
 from casebuilder.pitch.elsewhere import Other, lead_of, others_of, role_of
 from casebuilder.pitch.exhibits.choice import listed
+from casebuilder.pitch.exhibits.futures import beside_effects
 from casebuilder.pitch.records import Exhibit, Table
 from casebuilder.pitch.view import View, stamp_of
 from casebuilder.pitch.words import inside, scenario_label, years
@@ -345,13 +346,7 @@ def _scenario(view: View, id: str) -> str:
             if len(cuts) > 1
             else f"less {cuts[0]}"
         )
-    if found.cost_factor != 1:
-        said.append(f"costs times {numbers.factor(found.cost_factor)}")
-    if found.delay_months:
-        said.append(f"benefits {numbers.months(found.delay_months)} later")
-    if found.benefit_factor != 1:
-        said.append(f"gains times {numbers.factor(found.benefit_factor)}")
-    return f"{scenario_label(id)}: {', '.join(said)}."
+    return f"{scenario_label(id)}: {', '.join([*said, *beside_effects(found)])}."
 
 
 def _not_counted(view: View) -> str:
