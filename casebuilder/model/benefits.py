@@ -185,6 +185,7 @@ def _stock(v: Valuation, name: str, source: Callable[[str], Expr] | None, values
         s: graph.later(f"extra.{name}[{s}]", f"Extra customers, {words}: {s}", "count", 0)
         for s in v.shape.segments
     }
+    before = v.rows(f"extra_before.{name}", f"Extra customers at period start, {words}", "count", lambda s: previous(extra[s]))
     brought = (
         {} if source is None else v.rows(f"brought.{name}", f"Customers brought, {words}", "count", source)
     )
@@ -192,14 +193,14 @@ def _stock(v: Valuation, name: str, source: Callable[[str], Expr] | None, values
         f"passed_on.{name}",
         f"Customers they refer, {words}",
         "count",
-        lambda s: previous(extra[s]) * v.base("referral_rate", s) / per_year,
+        lambda s: before[s] * v.base("referral_rate", s) / per_year,
     )
 
     def come(s: str) -> Expr:
         return brought[s] + referred[s] if brought else referred[s]
 
     for s, line in extra.items():
-        stock = previous(line) * v.then("stay", s) + come(s) * v.then("half", s)
+        stock = before[s] * v.then("stay", s) + come(s) * v.then("half", s)
         if source is None:
             stay, half = v.then("stay", s) - v.today("stay", s), v.then("half", s) - v.today("half", s)
             saved = v.today("opening", s) * stay + v.today("new", s) * half
@@ -209,7 +210,7 @@ def _stock(v: Valuation, name: str, source: Callable[[str], Expr] | None, values
         f"extra_average.{name}",
         f"Extra customers on average, {words}",
         "count",
-        lambda s: (previous(extra[s]) + extra[s]) / 2,
+        lambda s: (before[s] + extra[s]) / 2,
     )
 
     def earned(s: str) -> Expr:

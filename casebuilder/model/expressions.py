@@ -181,7 +181,7 @@ def block(lines: Iterable[Line]) -> Expr:
     rows = tuple(lines)
     if not rows:
         return Number(0.0)
-    return rows[0] if len(rows) == 1 else call("block", *rows)
+    return call("block", *rows)
 
 
 def previous(line: Line) -> Call:

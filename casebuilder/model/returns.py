@@ -115,10 +115,8 @@ def returns(graph: Graph, run: Run, time: Timeline, flow: Flows, v: Valuation) -
         label = line.label.replace("Counted: ", "Present value, counted: ", 1)
         graph.total(f"pv.{name}", label, "money", sumproduct(line, factor))
     graph.total("roi", "Return on investment", "share", ratio(graph["npv"], graph["pv_costs"]))
-    worth = graph.later("npv_so_far", "Net present value so far", "money", net * factor)
-    graph.place(worth, previous(worth) + net * factor)
-    so_far = graph.later("cumulative", "Cumulative net cash flow", "money", net)
-    graph.place(so_far, previous(so_far) + net)
+    _balance(graph, "npv_so_far", "Net present value so far", net * factor)
+    so_far = _balance(graph, "cumulative", "Cumulative net cash flow", net)
     lowest = graph.total("lowest", "Lowest cumulative net cash flow", "money", over_time("low", so_far))
     graph.total("peak_funding", "Most cash out at any time", "money", -minimum(0, lowest))
     high = graph.total("net_high", "Highest net cash flow", "money", over_time("high", net))
@@ -137,6 +135,13 @@ def returns(graph: Graph, run: Run, time: Timeline, flow: Flows, v: Valuation) -
     _beside(graph, run, v, flow)
 
 
+def _balance(graph: Graph, key: str, label: str, added: Expr) -> Line:
+    """A running total of money: what stood at the end of the period before, and what this period adds."""
+    balance = graph.later(key, label, "money", added)
+    opening = graph.period(f"{key}_before", f"{label}, carried forward", "money", previous(balance), 0)
+    return graph.place(balance, opening + added)
+
+
 def _payback(graph: Graph, time: Timeline, so_far: Line, zero: Line) -> None:
     below = graph.level("below", "Cumulative is below zero", "flag", less(so_far, -zero))
     crossed = graph.period(
@@ -145,7 +150,7 @@ def _payback(graph: Graph, time: Timeline, so_far: Line, zero: Line) -> None:
     part = graph.period(
         "crossed_part",
         "Part of the period until it does",
-        "share",
+        "period",
         over(previous(so_far), previous(so_far) - so_far, 0),
         0,
     )

@@ -88,6 +88,8 @@ class Speller:
     def _block(self, node: Call) -> str:
         lines = [arg for arg in node.args if isinstance(arg, Line)]
         rows = [self.layout.where(line).row for line in lines]
+        if len(rows) == 1:
+            return f"SUM({self.reference(lines[0])})"
         if rows == list(range(rows[0], rows[0] + len(rows))):
             return f"SUM({self.reference(lines[0])}:{self.reference(lines[-1])})"
         raise ValueError(f"{lines[0].key} and the lines summed with it do not stand beneath each other")
