@@ -185,7 +185,12 @@ def _stock(v: Valuation, name: str, source: Callable[[str], Expr] | None, values
         s: graph.later(f"extra.{name}[{s}]", f"Extra customers, {words}: {s}", "count", 0)
         for s in v.shape.segments
     }
-    before = v.rows(f"extra_before.{name}", f"Extra customers at period start, {words}", "count", lambda s: previous(extra[s]))
+    before = v.rows(
+        f"extra_before.{name}",
+        f"Extra customers at period start, {words}",
+        "count",
+        lambda s: previous(extra[s]),
+    )
     brought = (
         {} if source is None else v.rows(f"brought.{name}", f"Customers brought, {words}", "count", source)
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from casebuilder.case import Case, Initiative, library
+from casebuilder.model.inputs import technical
 from casebuilder.model.levers import COMPANY
 from casebuilder.model.results import Outcome, Results
 from casebuilder.pitch import numbers, warnings_selling, warnings_worth, words
@@ -15,7 +16,7 @@ ABOVE_REVENUE = 0.05
 #: One line above this share of all gains is questioned.
 ONE_LINE = 0.60
 #: Baseline and actuals, baseline and plan may differ by these shares.
-ACTUALS, PLAN = 0.10, 0.05
+ACTUALS, PLAN = technical()["actuals_tolerance"].value, technical()["plan_tolerance"].value
 #: Two levels of a metric closer than this are the same level.
 SAME = 1e-12
 

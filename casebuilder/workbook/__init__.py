@@ -1,4 +1,4 @@
-"""As Excel: every computed cell a live formula whose cached value is the evaluated number."""
+"""As Excel: every computed cell a live formula whose stored value is the evaluated number."""
 
 from __future__ import annotations
 
@@ -6,67 +6,61 @@ import io
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
 
-import xlsxwriter
-
 from casebuilder.model.inputs import values
 from casebuilder.model.results import Results
 from casebuilder.pitch.records import Block, Stamp
-from casebuilder.pitch.words import scenario_label
+from casebuilder.workbook.book import Book
+from casebuilder.workbook.budget import write_budget
+from casebuilder.workbook.calc import CalcSheets
 from casebuilder.workbook.certainty import write_certainty
-from casebuilder.workbook.layout import INPUTS, SELECTED, SUMMARY, Layout
-from casebuilder.workbook.sheets import Book, CalcSheets, write_inputs
+from casebuilder.workbook.changes import write_changes
+from casebuilder.workbook.checks import write_checks
+from casebuilder.workbook.cover import write_cover
+from casebuilder.workbook.evidence import write_evidence
+from casebuilder.workbook.inputs import write_inputs
+from casebuilder.workbook.layout import Layout
+from casebuilder.workbook.notes import write_notes
+from casebuilder.workbook.options import write_options
+from casebuilder.workbook.outside import outside
 from casebuilder.workbook.style import Styles
-from casebuilder.workbook.summary import write_checks, write_summary
+from casebuilder.workbook.summary import write_summary
+from casebuilder.workbook.tracking import write_tracking
+from casebuilder.workbook.views import write_views
+from casebuilder.workbook.writer import File
 
 
-def render(results: Results, stamp: Stamp, how_sure: Sequence[Block] = ()) -> bytes:
+def render(results: Results, stamp: Stamp, how_sure: Sequence[Block]) -> bytes:
     """The workbook of a case; the same bytes for the same case and version.
 
     `results` must hold every line of the model; `how_sure` are values computed elsewhere, on a sheet of their own.
     """
     stream = io.BytesIO()
-    case, model = results.case, results.model
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    file = xlsxwriter.Workbook(stream, options)
-    created = datetime.combine(case.company.decision_date, time(), UTC).replace(tzinfo=None)
-    file.set_properties(
-        {"title": case.title, "subject": case.company.name, "comments": stamp.line, "created": created}
-    )
-    file.set_calc_mode("auto")
-    layout = Layout(case, model)
-    book = Book(file, Styles(file), layout, results, stamp, values(case, model.shape))
-    summary = book.sheet(SUMMARY, f"Summary: {case.title}", "programme")
+    file = File(stream)
+    book = _book(file, results, stamp)
+    write_cover(book)
+    write_summary(book)
+    write_views(book)
     write_inputs(book)
-    calc = CalcSheets(book)
-    first_option = f"={INPUTS}!{layout.input_cell('option_number[as_set]').a1}"
-    for id, outcome in results.scenarios.items():
-        number = f"={INPUTS}!{layout.input_cell(f'scenario_number[{id}]').a1}"
-        calc.write(layout.calc_names[id], f"Calculation: {scenario_label(id)}", outcome, number, first_option)
-    calc.write(SELECTED, "Calculation: selected on Inputs", results.asked, *_selection(layout, results))
-    if how_sure:
-        write_certainty(book, how_sure)
+    CalcSheets(book).write_all()
+    write_options(book)
+    write_certainty(book, how_sure)
     write_checks(book)
-    write_summary(book, summary)
-    summary.activate()
+    write_changes(book)
+    write_budget(book)
+    write_tracking(book)
+    write_evidence(book)
+    write_notes(book)
     file.close()
     return stream.getvalue()
 
 
-def _selection(layout: Layout, results: Results) -> tuple[str, str]:
-    """The formulas that find the selected scenario and option among the headings of their tables."""
-    texts = []
-    for kind, title, names in (
-        ("scenario", "scenarios", results.model.shape.scenarios),
-        ("option", "options", results.model.shape.options),
-    ):
-        cells = [layout.input_cell(f"{kind}_number[{name}]") for name in names]
-        head = layout.titles[title] + 1
-        first, last = (cell.a1.split("$")[1] for cell in (cells[0], cells[-1]))
-        chosen = layout.input_cell(f"select.{kind}").a1
-        texts.append(f"=MATCH({INPUTS}!{chosen},{INPUTS}!${first}${head}:${last}${head},0)")
-    return texts[0], texts[1]
+def _book(file: File, results: Results, stamp: Stamp) -> Book:
+    """The book of an empty file, with the file's own properties."""
+    case = results.case
+    created = datetime.combine(case.company.decision_date, time(), UTC).replace(tzinfo=None)
+    said = {"title": case.title, "subject": case.company.name, "comments": stamp.line, "created": created}
+    file.set_properties(said)
+    file.set_calc_mode("auto")
+    beside = {each.key: each.value for block in outside(case).values() for each in block}
+    given = values(case, results.model.shape) | beside
+    return Book(file, Styles(file, case.company.currency), Layout(case, results.model), results, stamp, given)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from casebuilder.pitch.records import Block
+from casebuilder.workbook.book import Book
 from casebuilder.workbook.layout import CERTAINTY
-from casebuilder.workbook.sheets import Book
 
 #: The first column of a block's numbers stands beside its words, and all blocks share their columns.
 _WIDTH = 17
@@ -18,17 +18,17 @@ _LONG, _LONG_WIDTH = 6, 70
 
 def write_certainty(book: Book, blocks: Sequence[Block]) -> None:
     """The sheet of values: one block beneath another, each with a note that says what it is and rests on."""
-    sheet = book.sheet(CERTAINTY, "How sure are we: values, not formulas", "muted")
+    sheet = book.sheet(CERTAINTY, "How sure are we: values, not formulas", "output")
     sheet.write_string(
-        2,
+        3,
         0,
         f"Computed for version {book.stamp.fingerprint}; these values do not follow a change on Inputs",
         book.styles("muted"),
     )
     sheet.set_column(1, _LONG - 1, _WIDTH)
     sheet.set_column(_LONG, _LONG, _LONG_WIDTH)
-    sheet.freeze_panes(4, 1)
-    row = 4
+    sheet.freeze_panes(5, 1)
+    row = 5
     for block in blocks:
         row = _block(book, sheet, row, block) + 1
 

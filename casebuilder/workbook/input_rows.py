@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casebuilder.case import Case, library
 from casebuilder.model.inputs import GRADES, SIZES, technical
 from casebuilder.model.model import Model
+from casebuilder.pitch.assumed import person
 from casebuilder.pitch.words import option_label, scenario_label
+from casebuilder.workbook.outside import Outside, outside
+from casebuilder.workbook.style import unit_word
 
 VALUE, TABLE = 2, 4
 #: Inputs that are shown but not open to change: they decide the shape of the sheets.
-LOCKED = ("company.years", "company.periods_per_year", "company.mid_period")
+LOCKED = ("company.years", "company.periods_per_year", "company.mid_period", "company.decision_date")
+#: What is said of numbers that decide how often and under which conditions the model runs, not what the world is like.
+_OWN_CHOICE, _METHOD = "the case's own choice", "constant of the method, our judgement"
 _INITIATIVE_FIELDS = (
     ("enabled", "switched on (1/0)", "flag"),
     ("start_month", "first spending, month", "months"),
@@ -47,9 +52,10 @@ class InputRow:
 def input_rows(case: Case, model: Model) -> tuple[InputRow, ...]:
     """Every row in the order of the sheet; an input that the model does not read is left out."""
     read = {line.key for line in model.lines if line.shape == "input"}
+    beside = {title: list(map(_beside, found)) for title, found in outside(case).items()}
     parts = (
         _selectors(model),
-        _company(case, read),
+        _company(case, read, beside.pop("Dates")),
         _segments(case, read),
         _limits(case, read),
         _adjustments(read),
@@ -58,19 +64,33 @@ def input_rows(case: Case, model: Model) -> tuple[InputRow, ...]:
         _effects(case, read),
         _own_lines(case, read),
         _scenarios(model),
-        _options(case, model, read),
-        _technical(read),
+        _options(case, model),
+        *(_titled(title, rows) for title, rows in beside.items()),
+        _technical(),
     )
-    return tuple(row for part in parts for row in part)
+    return tuple(_told_apart(row for part in parts for row in part))
 
 
-def _single(label: str, unit: str, key: str, note: str = "") -> InputRow:
+def _told_apart(rows: Iterable[InputRow]) -> Iterator[InputRow]:
+    """The rows with a number behind a label that another row has already: two people may share a role."""
+    seen: dict[str, int] = {}
+    for row in rows:
+        seen[row.label] = seen.get(row.label, 0) + 1
+        again = row.label and seen[row.label] > 1
+        yield replace(row, label=f"{row.label} ({seen[row.label]})") if again else row
+
+
+def _beside(given: Outside) -> InputRow:
+    return _single(given.label, given.unit, given.key, given.note)
+
+
+def _single(label: str, unit: str, key: str, note: str) -> InputRow:
     return InputRow(label, unit, ((VALUE, key),), (unit,), note=note, locked=key in LOCKED)
 
 
-def _table(label: str, unit: str, keys: Iterable[str], units: Iterable[str], note: str = "") -> InputRow:
+def _table(label: str, unit: str, keys: Iterable[str], note: str) -> InputRow:
     found = tuple((TABLE + number, key) for number, key in enumerate(keys))
-    return InputRow(label, unit, found, tuple(units), note=note)
+    return InputRow(label, unit, found, (unit,) * len(found), note=note)
 
 
 def _titled(
@@ -93,11 +113,13 @@ def behind(case: Case, key: str) -> str:
 
 
 def _selectors(model: Model) -> Iterator[InputRow]:
-    scenarios = tuple(scenario_label(name) for name in model.shape.scenarios)
-    options = tuple(option_label(name) for name in model.shape.options)
+    found = (
+        ("Scenario", "select.scenario", tuple(map(scenario_label, model.shape.scenarios))),
+        ("Option", "select.option", tuple(map(option_label, model.shape.options))),
+    )
     rows = [
-        InputRow("Scenario", "text", ((VALUE, "select.scenario"),), ("text",), choices=scenarios),
-        InputRow("Option", "text", ((VALUE, "select.option"),), ("text",), choices=options),
+        InputRow(label, "choice", ((VALUE, key),), ("text",), choices=choices, note="read by Calc selected")
+        for label, key, choices in found
     ]
     return _titled("What the sheet Calc selected shows", rows)
 
@@ -107,14 +129,15 @@ def _numbers(label: str, kind: str, names: Iterable[str]) -> InputRow:
     return InputRow(label, "choice", cells, ("choice",) * len(cells), note="number of the column", key=kind)
 
 
-def _company(case: Case, read: set[str]) -> Iterator[InputRow]:
+def _company(case: Case, read: set[str], dates: list[InputRow]) -> Iterator[InputRow]:
     shown = {
         "company.years": ("Horizon, years", "count"),
         "company.periods_per_year": ("Periods a year", "count"),
         "company.mid_period": ("Discounting at mid-period (1) or period end (0)", "flag"),
     }
     rows = [
-        _single(label, unit, key, "shown, not to be changed here") for key, (label, unit) in shown.items()
+        *dates,
+        *(_single(label, unit, key, "shown, not to be changed here") for key, (label, unit) in shown.items()),
     ]
     for group in ("company", "sales", "service", "people", "risk", "finance"):
         for field, word in library.inputs().items():
@@ -129,7 +152,8 @@ def _segments(case: Case, read: set[str]) -> Iterator[InputRow]:
     for field, word in library.inputs().items():
         keys = [f"segments[{segment.name}].{field}" for segment in case.segments]
         if word.group == "segments" and keys and keys[0] in read:
-            rows.append(_table(word.label, word.unit, keys, [word.unit] * len(keys), _behind_all(case, keys)))
+            label = f"{word.label}, by segment"
+            rows.append(_table(label, word.unit, keys, _behind_all(case, keys)))
     return _titled("Segments", rows, tuple(segment.name for segment in case.segments))
 
 
@@ -153,9 +177,7 @@ def _limits(case: Case, read: set[str]) -> Iterator[InputRow]:
         if found:
             cells = tuple((column, key) for column, key, _ in found)
             label = f"Rule for the best achievable: {lever.label}"
-            rows.append(
-                InputRow(label, "by column", cells, tuple(u for *_, u in found), note="our judgement")
-            )
+            rows.append(InputRow(label, unit, cells, tuple(u for *_, u in found), note="our judgement"))
     head = ("share of today", "plus", "not below", "not above", "lowest possible", "highest possible")
     return _titled("Best achievable levels", rows, head)
 
@@ -176,11 +198,8 @@ def _shares(case: Case, read: set[str]) -> Iterator[InputRow]:
     for lever in library.levers().values():
         key = f"headline_shares.{lever.line}"
         if key in read:
-            rows.append(
-                _single(
-                    f"Counted as cash: {words.lines[lever.line]}", "share", key, words.classes[lever.class_]
-                )
-            )
+            label = f"Counted as cash: {words.lines[lever.line]}"
+            rows.append(_single(label, "share", key, f"{words.classes[lever.class_]}; {behind(case, key)}"))
     return _titled("Share counted as cash", rows)
 
 
@@ -190,12 +209,11 @@ def _investments(case: Case, read: set[str]) -> Iterator[InputRow]:
         keys = [f"initiatives[{initiative.id}].{field}" for field, *_ in _INITIATIVE_FIELDS]
         found = tuple((TABLE + n, key) for n, key in enumerate(keys) if key in read)
         units = tuple(unit for (_, _, unit), key in zip(_INITIATIVE_FIELDS, keys, strict=True) if key in read)
-        rows.append(
-            InputRow(
-                initiative.name, "by column", found, units, note=f"owner: {initiative.owner or 'not stated'}"
-            )
-        )
-    return _titled("Investments", rows, tuple(f"{label}" for _, label, _ in _INITIATIVE_FIELDS))
+        note = f"owner: {person(case, initiative.owner)}"
+        rows.append(InputRow(initiative.name, "by column", found, units, note=note))
+    currency = case.company.currency
+    head = tuple(f"{label} ({unit_word(unit, currency)})" for _, label, unit in _INITIATIVE_FIELDS)
+    return _titled("Investments", rows, head)
 
 
 def _effects(case: Case, read: set[str]) -> Iterator[InputRow]:
@@ -210,7 +228,7 @@ def _effects(case: Case, read: set[str]) -> Iterator[InputRow]:
             )
             signed = f"agreed by {effect.agreed.by}" if effect.agreed else "nobody has signed"
             note = "; ".join([f"grade {effect.grade}", *effect.sources, signed])
-            rows.append(_table(label, unit, [f"{path}.{size}" for size in SIZES], [unit] * 3, note))
+            rows.append(_table(label, unit, [f"{path}.{size}" for size in SIZES], note))
     return _titled("Effects (positive is better)", rows, ("low", "expected", "high"))
 
 
@@ -219,9 +237,10 @@ def _own_lines(case: Case, read: set[str]) -> Iterator[InputRow]:
     for line in case.custom_lines:
         path = f"custom_lines[{line.name}]"
         keys = [f"{path}.initial", *(f"{path}.by_year[{y}]" for y in range(1, case.company.years + 1))]
-        cells = ((VALUE, f"{path}.risk_adjustment"), *((TABLE + n, key) for n, key in enumerate(keys)))
-        note = f"{line.kind}; the value column is its risk adjustment"
-        rows.append(InputRow(line.name, "money", cells, ("share", *["money"] * len(keys)), note=note))
+        owner = f"{line.kind}; owner: {person(case, line.owner)}"
+        rows.append(_table(line.name, "money", keys, owner))
+        adjustment = f"{path}.risk_adjustment"
+        rows.append(_single(f"{line.name}: risk adjustment", "share", adjustment, owner))
     head = ("at the decision", *(f"year {y}" for y in range(1, case.company.years + 1)))
     return _titled("Company's own lines", rows, head)
 
@@ -236,27 +255,24 @@ def _scenarios(model: Model) -> Iterator[InputRow]:
     )
     names = model.shape.scenarios
     rows = [
-        _table(label, unit, [f"scenarios.{name}.{field}" for name in names], [unit] * len(names))
+        _table(label, unit, [f"scenarios.{name}.{field}" for name in names], _OWN_CHOICE)
         for field, label, unit in fields
     ]
     rows.insert(0, _numbers("Scenario number", "scenario_number", names))
     return _titled("Scenarios", rows, tuple(scenario_label(name) for name in names), "scenarios")
 
 
-def _options(case: Case, model: Model, read: set[str]) -> Iterator[InputRow]:
-    rows = []
-    for initiative in case.initiatives:
-        keys = [f"options.{option}[{initiative.id}]" for option in model.shape.options]
-        rows.append(_table(f"In the option: {initiative.name}", "flag", keys, ["flag"] * len(keys)))
+def _options(case: Case, model: Model) -> Iterator[InputRow]:
     options = model.shape.options
-    rows.insert(0, _numbers("Option number", "option_number", options))
+    rows = [_numbers("Option number", "option_number", options)]
+    for initiative in case.initiatives:
+        keys = [f"options.{option}[{initiative.id}]" for option in options]
+        rows.append(_table(f"In the option: {initiative.name}", "flag", keys, _OWN_CHOICE))
     return _titled("Options", rows, tuple(option_label(option) for option in options), "options")
 
 
-def _technical(read: set[str]) -> Iterator[InputRow]:
+def _technical() -> Iterator[InputRow]:
     rows = [
-        _single(entry.label, entry.unit, f"technical.{name}", "constant of the method")
-        for name, entry in technical().items()
-        if f"technical.{name}" in read
+        _single(entry.label, entry.unit, f"technical.{name}", _METHOD) for name, entry in technical().items()
     ]
     return _titled("Technical constants", rows)

@@ -72,7 +72,7 @@ class Speller:
             *rows,
             years=years,
             year=f"{here}${layout.YEAR_ROW + 1}",
-            last=f"{here}${layout.YEAR_END_ROW + 1}",
+            last=f"{here}${layout.PERIOD_ROW + 1}",
         )
 
     def _row(self, line: Line) -> str:

@@ -59,7 +59,7 @@ def calculated(graph: Graph, inputs: Mapping[str, float], line: Line) -> list[An
     for year in range(graph.years + 1):
         calc.set_value(layout.YEAR_ROW + 1, layout.year_opening + year + 1, float(year))
         last = float(year * graph.periods // graph.years)
-        calc.set_value(layout.YEAR_END_ROW + 1, layout.year_opening + year + 1, last)
+        calc.set_value(layout.PERIOD_ROW + 1, layout.year_opening + year + 1, last)
     for (row, column), text in formulas(graph, layout).items():
         calc.set_formula(row + 1, column + 1, text)
     row, columns = layout.where(line).row, range(layout.VALUE, layout.VALUE + 1)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from lxml import etree
+from openpyxl.formula.translate import Translator
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from casebuilder.model.expressions import Line
@@ -23,12 +24,21 @@ POISON = 987654321.125
 
 
 def formulas(path: Path) -> dict[Cell, str]:
-    """Every formula of a workbook by sheet, row and column (counted from 1)."""
-    return {
-        place: "=" + (node.findtext(f"{MAIN}f") or "")
-        for place, node in _cells(path)
-        if node.find(f"{MAIN}f") is not None
-    }
+    """Every formula by sheet, row and column (counted from 1); one that a row shares, as each cell reads it."""
+    found: dict[Cell, str] = {}
+    shared: dict[tuple[str, str], Translator] = {}
+    for place, node in _cells(path):
+        formula = node.find(f"{MAIN}f")
+        if formula is None:
+            continue
+        number = formula.get("si")
+        if number is None or formula.text:
+            found[place] = "=" + (formula.text or "")
+        if number is not None and formula.text:
+            shared[place[0], number] = Translator(found[place], node.get("r"))
+        elif number is not None:
+            found[place] = shared[place[0], number].translate_formula(node.get("r"))
+    return found
 
 
 def cached(path: Path) -> dict[Cell, Value]:

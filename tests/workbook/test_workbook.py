@@ -14,7 +14,7 @@ from casebuilder.case import load, loads
 from casebuilder.model.expressions import Line
 from casebuilder.model.inputs import values
 from casebuilder.model.results import Results
-from casebuilder.workbook.layout import CERTAINTY, CHECKS, INPUTS, SELECTED, SUMMARY, Layout
+from casebuilder.workbook.layout import CHECKS, INPUTS, SELECTED, SUMMARY, Layout
 from tests.workbook import sheets
 
 EXAMPLES = sorted(Path("examples").glob("*.yaml"))
@@ -42,7 +42,12 @@ def written(file: Path) -> dict[sheets.Cell, str]:
 def test_sheets_are_named_and_ordered(results: Results, file: Path) -> None:
     names = openpyxl.load_workbook(file, read_only=True).sheetnames
     scenarios = [f"Calc {id}" for id in results.case.scenario_table]
-    assert names == [SUMMARY, INPUTS, *scenarios, SELECTED, CERTAINTY, CHECKS]
+    views = names[2 : 2 + len(results.case.stakeholders)]
+    assert all(name.startswith("For ") for name in views)
+    assert names == [
+        "Cover", "Summary", *views, "Inputs", *scenarios, "Calc selected", "Options", "How sure", "Checks", "Changes",
+        "Budget", "Tracking", "Evidence", "Notes",
+    ]  # fmt: skip
 
 
 def test_cached_values_are_the_evaluated_ones(results: Results, file: Path) -> None:
@@ -105,13 +110,18 @@ def _relative(text: str, column: int) -> str:
 
 def test_calc_sheets_share_one_row_plan_and_every_row_has_a_unit(results: Results, file: Path) -> None:
     book = openpyxl.load_workbook(file)
-    names = [*Layout(results.case, results.model).calc_names.values(), SELECTED]
+    layout = Layout(results.case, results.model)
+    names = [*layout.calc_names.values(), SELECTED]
     plans = [
-        [(row[0].value, row[1].value) for row in book[name].iter_rows(min_row=8, max_col=2)] for name in names
+        [
+            (row[0].value, row[1].value)
+            for row in book[name].iter_rows(min_row=layout.first_row + 1, max_col=2)
+        ]
+        for name in names
     ]
     assert all(plan == plans[0] for plan in plans)
     for name in names:
-        for row in book[name].iter_rows(min_row=8):
+        for row in book[name].iter_rows(min_row=layout.first_row + 1):
             assert row[1].value or all(cell.value is None for cell in row[1:]), (name, row[0].value)
 
 
