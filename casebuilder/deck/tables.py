@@ -6,15 +6,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
-from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-from pptx.util import Inches, Pt
+from pptx.util import Inches
 
 from casebuilder.deck import measure, theme, xml
 from casebuilder.deck.canvas import Canvas
-from casebuilder.deck.text import one_line, para, write
+from casebuilder.deck.text import Para, Run, one_line, paragraph_xml
 from casebuilder.deck.theme import INK, MUTED, TABLE_SIZES, Box
 from casebuilder.pitch.records import Table
 
@@ -82,46 +80,67 @@ def draw(canvas: Canvas, table: Table, rows: Sequence[int], box: Box, chosen: Pl
     A single cell too long for the box ends in an ellipsis and stands whole in the notes.
     """
     place = canvas.place("insert_table")
-    count = (len(rows) + 1, len(table.columns))
-    frame = canvas.shapes.add_table(*count, *box.emu) if place is None else place.insert_table(*count)
+    frame = canvas.shapes.add_table(1, 1, *box.emu) if place is None else place.insert_table(1, 1)
     heights = (chosen.head, *(chosen.heights[row] for row in rows))
     taken = Box(box.left, box.top, sum(chosen.widths), sum(heights))
     frame.left, frame.top, frame.width, frame.height = taken.emu
     canvas.name(frame, "table")
     xml.describe(frame, alt)
     xml.plain(frame)
-    for column, width in zip(frame.table.columns, chosen.widths, strict=True):
-        column.width = Inches(width)
-    for line, height in zip(frame.table.rows, heights, strict=True):
-        line.height = Inches(height)
-    _head(canvas, frame.table, table, chosen)
-    for at, row in enumerate(rows, start=1):
-        _row(canvas, frame.table, at, table, row, chosen)
+    lines = [_head(canvas, table, chosen), *(_row(canvas, table, row, chosen) for row in rows)]
+    columns = "".join(f'<a:gridCol w="{Inches(width)}"/>' for width in chosen.widths)
+    said = "".join(
+        f'<a:tr h="{Inches(height)}">{line}</a:tr>' for line, height in zip(lines, heights, strict=True)
+    )
+    xml.refill(frame, f"<a:tblGrid>{columns}</a:tblGrid>{said}")
     return taken.height
 
 
-def _head(canvas: Canvas, native: Any, table: Table, chosen: Plan) -> None:
-    for index, text in enumerate(table.columns):
-        shown = _cut(canvas, text, chosen, index, chosen.head, True)
-        cell = native.cell(0, index)
-        _write(cell, shown, chosen.size, True, MUTED, index in table.numeric, MSO_ANCHOR.BOTTOM)
-        cell.fill.background()
-        xml.rule_below(cell, "tx1", 1)
+def _head(canvas: Canvas, table: Table, chosen: Plan) -> str:
+    """The cells of the head as the file holds them."""
+    rule = _rule("tx1", 1)
+    return "".join(
+        _cell(
+            Run(_cut(canvas, text, chosen, index, chosen.head, True), True, MUTED),
+            chosen.size,
+            index in table.numeric,
+            MSO_ANCHOR.BOTTOM,
+            rule,
+        )
+        for index, text in enumerate(table.columns)
+    )
 
 
-def _row(canvas: Canvas, native: Any, at: int, table: Table, row: int, chosen: Plan) -> None:
-    strong = row == table.emphasised
+def _row(canvas: Canvas, table: Table, row: int, chosen: Plan) -> str:
+    """The cells of a row; an emphasised one stands on a panel, a starting value on the amber that marks it."""
+    strong, rule, cells = row == table.emphasised, _rule("bg2", 0.75), []
     for index, text in enumerate(table.rows[row]):
+        chip = row in table.defaults and index == table.chip
         shown = _cut(canvas, text, chosen, index, chosen.heights[row], strong)
-        cell = native.cell(at, index)
-        _write(cell, shown, chosen.size, strong, INK, index in table.numeric, MSO_ANCHOR.MIDDLE)
-        cell.fill.background()
-        if strong:
-            _fill(cell, "panel")
-        if row in table.defaults and index == table.chip:
-            _fill(cell, "default_fill")
-            cell.text_frame.paragraphs[0].runs[0].font.color.rgb = theme.rgb("default_text")
-        xml.rule_below(cell, "bg2", 0.75)
+        run = Run(shown, strong, INK, "default_text" if chip else "")
+        ground = "default_fill" if chip else "panel" if strong else ""
+        cells.append(_cell(run, chosen.size, index in table.numeric, MSO_ANCHOR.MIDDLE, rule, ground))
+    return "".join(cells)
+
+
+def _cell(run: Run, size: float, numeric: bool, anchor: MSO_ANCHOR, rule: str, ground: str = "") -> str:
+    """One cell; `ground` is a token of the common look, none where the slide shows through."""
+    align = PP_ALIGN.RIGHT if numeric else PP_ALIGN.LEFT
+    said = paragraph_xml(Para((run,)), size, align)
+    side, top = Inches(_SIDE), Inches(_TOP)
+    fill = f'<a:solidFill><a:srgbClr val="{theme.rgb(ground)}"/></a:solidFill>' if ground else "<a:noFill/>"
+    return (
+        f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{said}</a:txBody>"
+        f'<a:tcPr marL="{side}" marR="{side}" marT="{top}" marB="{top}" anchor="{anchor.xml_value}">'
+        f"{rule}{fill}</a:tcPr></a:tc>"
+    )
+
+
+def _rule(slot: str, points: float) -> str:
+    """One line under a cell in a colour of the theme, and none at its other sides."""
+    none = "".join(f'<a:{side} w="0"><a:noFill/></a:{side}>' for side in ("lnL", "lnR", "lnT"))
+    colour = f'<a:solidFill><a:schemeClr val="{slot}"/></a:solidFill>'
+    return f'{none}<a:lnB w="{round(points * 12700)}">{colour}</a:lnB>'
 
 
 def _cut(canvas: Canvas, text: str, chosen: Plan, column: int, height: float, bold: bool) -> str:
@@ -133,24 +152,6 @@ def _cut(canvas: Canvas, text: str, chosen: Plan, column: int, height: float, bo
     if shown != line:
         canvas.note(line)
     return shown
-
-
-def _fill(cell: Any, token: str) -> None:
-    cell.fill.solid()
-    cell.fill.fore_color.rgb = theme.rgb(token)
-
-
-def _write(
-    cell: Any, text: str, size: float, bold: bool, colour: MSO_THEME_COLOR, numeric: bool, anchor: MSO_ANCHOR
-) -> None:
-    cell.margin_left = cell.margin_right = Inches(_SIDE)
-    cell.margin_top = cell.margin_bottom = Inches(_TOP)
-    cell.vertical_anchor = anchor
-    paragraph = cell.text_frame.paragraphs[0]
-    paragraph.alignment = PP_ALIGN.RIGHT if numeric else PP_ALIGN.LEFT
-    run = paragraph.add_run()
-    write(run, para(text, bold=bold, colour=colour).runs[0], size)
-    paragraph.space_after = Pt(0)
 
 
 @lru_cache(maxsize=32)

@@ -4,25 +4,37 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
+from xml.sax.saxutils import escape
 
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
 from pptx.text.text import TextFrame, _Run
 from pptx.util import Pt
 
 from casebuilder.deck import measure, xml
-from casebuilder.deck.theme import INK, Box
+from casebuilder.deck.theme import INK, Box, rgb
 
 _POINTS = 72.0
+_FITTED = tuple(qn(f"a:{name}") for name in ("noAutofit", "normAutofit", "spAutoFit"))
 
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of text in one colour."""
+    """A stretch of text in one colour of the theme, or in that of a `token` of the common look."""
 
     text: str
     bold: bool = False
     colour: MSO_THEME_COLOR = INK
+    token: str = ""
+
+    @property
+    def ground(self) -> str:
+        """Its colour as the file holds it: of the theme, or of a token of the common look where it has one."""
+        if self.token:
+            return f'<a:srgbClr val="{rgb(self.token)}"/>'
+        return f'<a:schemeClr val="{self.colour.xml_value}"/>'
 
 
 @dataclass(frozen=True)
@@ -98,19 +110,46 @@ def fill(
     if size is None:
         size = sizes[-1]
         paras, rest = split(paras, box, size)
-    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Pt(0)
-    frame.word_wrap = True
-    if anchor is not None:
-        frame.vertical_anchor = anchor
-    xml.fix_size(frame)
-    for index, paragraph in enumerate(paras):
-        target = frame.paragraphs[0] if index == 0 else frame.add_paragraph()
-        target.alignment = align
-        target.space_after = Pt(paragraph.after if index < len(paras) - 1 else 0)
-        target.space_before = Pt(0)
-        for run in paragraph.runs:
-            write(target.add_run(), run, paragraph.size or size)
+    body = frame._txBody
+    _settle(body.find(qn("a:bodyPr")), anchor)
+    for old in body.findall(qn("a:p")):
+        body.remove(old)
+    last = len(paras) - 1
+    written = (
+        paragraph_xml(each, each.size or size, align, each.after if index < last else 0.0)
+        for index, each in enumerate(paras)
+    )
+    body.extend(xml.elements("".join(written) or "<a:p/>"))
     return rest
+
+
+def _settle(properties: Any, anchor: MSO_ANCHOR | None) -> None:
+    """Text keeps its size and its box, from edge to edge: programs otherwise shrink it each in its own way."""
+    for side in ("lIns", "tIns", "rIns", "bIns"):
+        properties.set(side, "0")
+    properties.set("wrap", "square")
+    if anchor is not None:
+        properties.set("anchor", anchor.xml_value)
+    for child in list(properties):
+        if child.tag in _FITTED:
+            properties.remove(child)
+    properties.insert(0, properties.makeelement(qn("a:noAutofit")))
+
+
+def paragraph_xml(paragraph: Para, size: float, align: PP_ALIGN = PP_ALIGN.LEFT, after: float = 0.0) -> str:
+    """A paragraph as the file holds it; `after` is the space below it, in points."""
+    space = '<a:{0}><a:spcPts val="{1}"/></a:{0}>'
+    around = space.format("spcBef", 0) + space.format("spcAft", round(100 * after))
+    runs = "".join(run_xml(run, size) for run in paragraph.runs)
+    return f'<a:p><a:pPr algn="{align.xml_value}">{around}</a:pPr>{runs}</a:p>'
+
+
+def run_xml(run: Run, size: float) -> str:
+    """A stretch of text as the file holds it, with its weight, size and colour."""
+    return (
+        f'<a:r><a:rPr sz="{round(100 * size)}" b="{int(run.bold)}"><a:solidFill>{run.ground}</a:solidFill></a:rPr>'
+        f"<a:t>{escape(xml.printable(run.text))}</a:t></a:r>"
+    )
 
 
 def write(target: _Run, run: Run, size: float) -> None:

@@ -14,8 +14,6 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.presentation import Presentation
 from pptx.shapes.base import BaseShape
 from pptx.slide import Slide
-from pptx.table import _Cell
-from pptx.text.text import TextFrame
 
 from casebuilder.case.text import forbidden
 
@@ -36,13 +34,9 @@ def describe(shape: BaseShape, text: str) -> None:
     shape._element.xpath(".//p:cNvPr")[0].set("descr", printable(text))
 
 
-def fix_size(frame: TextFrame) -> None:
-    """Text keeps its size and its box: PowerPoint and LibreOffice otherwise shrink it each in its own way."""
-    body = frame._txBody.find(qn("a:bodyPr"))
-    for name in ("a:noAutofit", "a:normAutofit", "a:spAutoFit"):
-        for element in body.findall(qn(name)):
-            body.remove(element)
-    body.insert(0, parse_xml(f"<a:noAutofit {nsdecls('a')}/>"))
+def elements(text: str) -> list[Any]:
+    """The elements of drawing that a text of the file format holds, one after another."""
+    return list(parse_xml(f"<a:p {nsdecls('a')}>{text}</a:p>"))
 
 
 def remove(shape: BaseShape) -> None:
@@ -76,18 +70,12 @@ def plain(table_frame: BaseShape) -> None:
     properties.find(qn("a:tableStyleId")).text = _PLAIN_TABLE
 
 
-def rule_below(cell: _Cell, slot: str, points: float) -> None:
-    """One line under a cell in a colour of the theme, and none at its other sides."""
-    properties = cell._tc.get_or_add_tcPr()
-    for side in ("lnL", "lnR", "lnT", "lnB"):
-        for old in properties.findall(qn(f"a:{side}")):
-            properties.remove(old)
-    none = '<a:{} {} w="0"><a:noFill/></a:{}>'
-    line = '<a:{} {} w="{}"><a:solidFill><a:schemeClr val="{}"/></a:solidFill></a:{}>'
-    below = line.format("lnB", nsdecls("a"), round(points * 12700), slot, "lnB")
-    lines = [none.format(side, nsdecls("a"), side) for side in ("lnL", "lnR", "lnT")] + [below]
-    for at, text in enumerate(lines):
-        properties.insert(at, parse_xml(text))
+def refill(table_frame: BaseShape, text: str) -> None:
+    """Puts columns and rows, as a text of the file format, into a table in place of those that it has."""
+    table = table_frame._element.xpath(".//a:tbl")[0]
+    for old in table.findall(qn("a:tblGrid")) + table.findall(qn("a:tr")):
+        table.remove(old)
+    table.extend(elements(text))
 
 
 def plot_area(chart: Chart, left: float, top: float, width: float, height: float) -> None:
