@@ -17,6 +17,7 @@ st.navigation(
         st.Page(f"{PAGES}/certainty.py", title="How sure"),
         st.Page(f"{PAGES}/case.py", title="Case"),
         st.Page(f"{PAGES}/downloads.py", title="Downloads"),
+        st.Page(f"{PAGES}/returned.py", title="Bring back"),
     ],
     position="top",
 ).run()

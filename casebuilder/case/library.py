@@ -31,10 +31,13 @@ from casebuilder.case.library_records import (
     VersionFile,
     Words,
 )
+from casebuilder.case.method_records import MethodFile
 from casebuilder.case.readiness_records import Factor, ReadinessFile
 from casebuilder.case.reading import read_data
+from casebuilder.case.speaking_records import Committee, SpeakingFile, Spoken
 
 __all__ = [
+    "Committee",
     "Evidence",
     "Factor",
     "InputWord",
@@ -43,12 +46,15 @@ __all__ = [
     "LibraryError",
     "LibraryInitiative",
     "LimitRule",
+    "MethodFile",
     "Persona",
     "ProposedEffect",
     "ReadinessFile",
+    "Spoken",
     "StartingValue",
     "StartingValues",
     "Words",
+    "committee",
     "evidence",
     "initiatives",
     "inputs",
@@ -56,10 +62,12 @@ __all__ = [
     "levers",
     "library_version",
     "look",
+    "method",
     "no_credible_effect_size",
     "not_known",
     "personas",
     "readiness",
+    "speaking",
     "starting_values",
     "to_be_asked",
     "words",
@@ -340,6 +348,18 @@ def readiness() -> ReadinessFile:
 
 
 @lru_cache(maxsize=1)
+def committee() -> Committee:
+    """What a group that decides together is shown."""
+    return read_record(LIBRARY / "committee.yaml", Committee)
+
+
+@lru_cache(maxsize=1)
+def speaking() -> Mapping[str, Spoken]:
+    """What a speaker needs at an exhibit, by its kind."""
+    return dict(read_record(LIBRARY / "speaking.yaml", SpeakingFile).exhibits)
+
+
+@lru_cache(maxsize=1)
 def words() -> Words:
     """The one table of what people read."""
     return read_record(LIBRARY / "words.yaml", Words)
@@ -351,6 +371,12 @@ def look() -> dict[str, str]:
     return {
         name: token.colour for name, token in read_record(LIBRARY / "look.yaml", LookFile).colours.items()
     }
+
+
+@lru_cache(maxsize=1)
+def method() -> MethodFile:
+    """What the workbook says about itself: use, method, what is not counted, weaknesses, signs, rules, sheets."""
+    return read_record(LIBRARY / "method.yaml", MethodFile)
 
 
 @lru_cache(maxsize=1)

@@ -101,7 +101,7 @@ def model_of(shape: Structure) -> Model:
     returns(graph, run, time, flow, valuation)
     kpis(graph, shape, time, moved, today)
     kpis(graph, shape, time, moved, then)
-    checks(graph, lines, today, then, flow)
+    checks(graph, shape, time, lines, (today, then), flow)
     graph.finish()
     return Model(shape, graph, moved)
 

@@ -32,7 +32,7 @@ def timeline(graph: Graph) -> Timeline:
     mid = graph.input("company.mid_period", "Discounting at mid-period", "flag")
     rate = company_input(graph, "discount_rate")
     horizon = graph.constant("horizon_months", "Months in the horizon", "months", years * 12)
-    last = graph.constant("periods", "Number of periods", "count", years * per_year)
+    last = graph.constant("periods", "Number of periods", "period", years * per_year)
     period = graph.later("period", "Period", "period", 0)
     graph.place(period, previous(period) + 1)
     month = graph.level("month", "Month at the end of the period", "months", period * 12 / per_year)

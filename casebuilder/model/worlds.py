@@ -194,10 +194,13 @@ def _revenue(make: Builder) -> None:
     found, per_year, graph = make.found, make.time.per_year, make.graph
     growth = "growth_per_customer"
     level = make.balances(
-        "level", "Yearly revenue of a customer at period end", "money", "revenue_per_customer"
+        "level", "Yearly revenue of a customer at period end", "money_per_year", "revenue_per_customer"
     )
     make.each(
-        "level_before", "Yearly revenue of a customer at period start", "money", lambda s: previous(level[s])
+        "level_before",
+        "Yearly revenue of a customer at period start",
+        "money_per_year",
+        lambda s: previous(level[s]),
     )
     make.each(
         "half_growth",
@@ -209,7 +212,7 @@ def _revenue(make: Builder) -> None:
     make.each(
         "arpc",
         "Yearly revenue of a customer",
-        "money",
+        "money_per_year",
         lambda s: found("level_before", s) * found("half_growth", s),
     )
     make.close("level", level, lambda s: found("arpc", s) * found("half_growth", s))

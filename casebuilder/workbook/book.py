@@ -145,9 +145,19 @@ class Book:
             sheet.write_number(row, column, value, style)
 
     def open_to_change(
-        self, sheet: Any, row: int, column: int, allowed: Bounds, title: str, prompt: str
+        self,
+        sheet: Any,
+        row: int,
+        column: int,
+        allowed: Bounds,
+        title: str,
+        prompt: str,
+        last: int | None = None,
     ) -> None:
-        """The rule of an input cell, what it says when the cell is entered, and what when a value is refused."""
+        """The rule of an input cell, what it says when the cell is entered, and what when a value is refused.
+
+        `last` is the last column of cells beside each other that share it.
+        """
         rule: dict[str, Any] = {"validate": "integer" if allowed.whole else "decimal"}
         if allowed.lower is not None and allowed.upper is not None:
             rule |= {"criteria": "between", "minimum": allowed.lower, "maximum": allowed.upper}
@@ -162,7 +172,7 @@ class Book:
             "error_title": "Outside what is possible",
             "error_message": _cut(f"{title}: allowed is {allowed.words}.", _PROMPT),
         }
-        sheet.data_validation(row, column, row, column, rule)
+        sheet.data_validation(row, column, row, column if last is None else last, rule)
 
     def comment(self, sheet: Any, row: int, column: int, text: str) -> None:
         """A comment that carries where a number comes from."""

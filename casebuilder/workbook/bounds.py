@@ -38,7 +38,7 @@ class Bounds:
 
 
 FLAG, SHARE, SIZE = Bounds(0.0, 1.0, whole=True), Bounds(0.0, 1.0), Bounds(-1.0, 1.0)
-_SMALL = Bounds(0.0, 0.01, above=True)
+_SMALL = Bounds(1e-12, 0.01)
 #: Inputs that no catalogue of numbers has, by the last step of their key.
 _BY_NAME = {
     "enabled": FLAG,
@@ -53,7 +53,7 @@ _BY_NAME = {
     "actuals_tolerance": SHARE,
     "plan_tolerance": SHARE,
     "irr_low": Bounds(-0.99, 0.0),
-    "irr_high": Bounds(0.0, 1000.0, above=True),
+    "irr_high": Bounds(0.01, 1000.0),
     "irr_guess": Bounds(-0.9, 10.0),
 }
 #: A best achievable level that something is divided by.

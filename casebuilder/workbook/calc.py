@@ -12,12 +12,12 @@ from casebuilder.pitch.formulas import in_words
 from casebuilder.pitch.words import scenario_label
 from casebuilder.workbook.book import Book, column_name
 from casebuilder.workbook.input_rows import TABLE
-from casebuilder.workbook.layout import HEADING, INDEX_WIDTH, INPUTS, SELECTED
+from casebuilder.workbook.layout import HEADING, INDEX_STEP, INDEX_WIDTH, INPUTS, SELECTED
 from casebuilder.workbook.outside import serial
 from casebuilder.workbook.sections import short
 from casebuilder.workbook.spelling import Speller
 
-_COLUMN_WIDTH, _NOTE_WIDTH, _INDEX_HEIGHT = 13, 24, 26
+_COLUMN_WIDTH, _NOTE_WIDTH = 13, 24
 
 
 class CalcSheets:
@@ -113,7 +113,7 @@ class CalcSheets:
         self.book.label(sheet, row, line.label, line.unit)
         sheet.write_string(row, layout.NOTE, self.words[line.key], self.book.styles("note"))
         values, texts = self._values(line, outcome), self.texts[line.key]
-        first = next((at for at, (column, _) in enumerate(texts) if column not in self._openings), len(texts))
+        first = int(texts[0][0] in self._openings)
         for column, text in texts[:first]:
             sheet.formula(row, column, text, style, values[column])
         if first < len(texts):
@@ -160,17 +160,17 @@ class CalcSheets:
         layout, company = self.layout, self.book.results.case.company
         per_year = layout.given("company.periods_per_year")
         steps = (
-            (layout.PERIOD_ROW, per_year, company.periods_per_year),
-            (layout.MONTH_ROW, "12", 12),
-            (layout.YEAR_ROW, "1", 1),
+            (layout.PERIOD_ROW, per_year, company.periods_per_year, "period"),
+            (layout.MONTH_ROW, "12", 12, "months"),
+            (layout.YEAR_ROW, "1", 1, "period"),
         )
         for year in range(company.years + 1):
             column = layout.year_column(year)
             head = f"Year {year}" if year else "Run rate"
             sheet.write_string(layout.HEAD_ROW, column, head, self.book.styles("head"))
-            for row, step, size in steps:
+            for row, step, size, unit in steps:
                 text = f"={column_name(column - 1)}${row + 1}+{step}" if year else "=0"
-                self.book.number(sheet, row, column, text, "period", float(year * size))
+                self.book.number(sheet, row, column, text, unit, float(year * size))
             self._date(sheet, column, 12 * year)
 
     def _date(self, sheet: Any, column: int, months: int) -> None:
@@ -192,9 +192,7 @@ class CalcSheets:
             for number, title in enumerate(part.sections):
                 line, place = divmod(number, INDEX_WIDTH)
                 target = layout.section_rows[title]
-                self._link(sheet, row + line, layout.OPENING + place, name, target, short(title))
-            for line in range(part.height(INDEX_WIDTH)):
-                sheet.set_row(row + line, _INDEX_HEIGHT)
+                self._link(sheet, row + line, layout.OPENING + place * INDEX_STEP, name, target, short(title))
             row += part.height(INDEX_WIDTH)
 
     def _link(self, sheet: Any, row: int, column: int, name: str, target: int, text: str) -> None:

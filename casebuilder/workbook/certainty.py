@@ -31,6 +31,7 @@ def write_certainty(book: Book, blocks: Sequence[Block]) -> None:
     row = 5
     for block in blocks:
         row = _block(book, sheet, row, block) + 1
+    sheet.print_area(0, 0, row, _LONG)
 
 
 def _block(book: Book, sheet: Any, row: int, block: Block) -> int:

@@ -132,7 +132,7 @@ def _numbers(label: str, kind: str, names: Iterable[str]) -> InputRow:
 def _company(case: Case, read: set[str], dates: list[InputRow]) -> Iterator[InputRow]:
     shown = {
         "company.years": ("Horizon, years", "count"),
-        "company.periods_per_year": ("Periods a year", "count"),
+        "company.periods_per_year": ("Periods a year", "period"),
         "company.mid_period": ("Discounting at mid-period (1) or period end (0)", "flag"),
     }
     rows = [
@@ -178,7 +178,7 @@ def _limits(case: Case, read: set[str]) -> Iterator[InputRow]:
             cells = tuple((column, key) for column, key, _ in found)
             label = f"Rule for the best achievable: {lever.label}"
             rows.append(InputRow(label, unit, cells, tuple(u for *_, u in found), note="our judgement"))
-    head = ("share of today", "plus", "not below", "not above", "lowest possible", "highest possible")
+    head = ("share of today (share)", "plus", "not below", "not above", "lowest possible", "highest possible")
     return _titled("Best achievable levels", rows, head)
 
 

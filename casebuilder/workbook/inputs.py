@@ -17,6 +17,7 @@ from casebuilder.workbook.layout import INPUTS, Layout
 #: Characters of a column's heading that stand on one line.
 _ONE_LINE, _HEAD_ROW_HEIGHT = 16, 28
 _WIDEST = 14
+_LEGEND_ROW, _NOTE_WIDTH = Layout.FIRST_INPUT - 2, 46
 
 
 class _Writer:
@@ -95,11 +96,10 @@ def write_inputs(book: Book) -> None:
     sheet = book.sheet(INPUTS, "Inputs: change any blue or amber cell, everything follows", "input", widest)
     sheet.set_column(TABLE, max(widest, TABLE + _WIDEST), VALUE_WIDTH - 2)
     sheet.freeze_panes(Layout.FIRST_INPUT - 1, 1)
-    sheet.write_string(Layout.FIRST_INPUT - 2, 0, "May be changed", book.styles("input"))
-    default = book.styles("default")
-    sheet.write_string(
-        Layout.FIRST_INPUT - 2, 1, "Amber: a starting value to replace; nobody stands behind it yet", default
-    )
+    sheet.set_column(Layout.NOTE, Layout.NOTE, _NOTE_WIDTH)
+    sheet.write_string(_LEGEND_ROW, 0, "Blue: may be changed", book.styles("input"))
+    amber = "Amber: a starting value to replace"
+    sheet.write_string(_LEGEND_ROW, Layout.NOTE, amber, book.styles("default"))
     writer = _Writer(book, sheet)
     for number, row in enumerate(layout.inputs):
         writer.row(layout.input_row(number), row)

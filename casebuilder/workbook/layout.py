@@ -29,8 +29,8 @@ MASTER = f"{CHECKS}!${xl_col_to_name(MASTER_COLUMN)}${MASTER_ROW + 1}"
 OF_THE_SHEET = ("run.scenario", "run.option")
 #: Lines of time that head the columns of a Calc sheet and stay in sight.
 HEADING = ("period", "month", "year")
-#: Sections that the index of a Calc sheet names in one row, beside the name of their part.
-INDEX_WIDTH = 8
+#: Sections that the index of a Calc sheet names in one row, beside the name of their part, and columns for each.
+INDEX_WIDTH, INDEX_STEP = 6, 2
 _LONGEST_SHEET_NAME = 31
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 

@@ -125,4 +125,4 @@ def _checkpoints(case: Case) -> Iterator[Outside]:
         months: dict[str, Any] = {"lower": 0.0}
         yield Outside(f"{path}.month", f"{label}, month", "months", gate.month, note, **months)
         if gate.target is not None:
-            yield Outside(f"{path}.target", f"{label}, target", gate.unit or "ratio", gate.target, note)
+            yield Outside(f"{path}.target", f"{label}, target", gate.unit or "count", gate.target, note)

@@ -10,9 +10,9 @@ from casebuilder.workbook.book import Book, column_name
 from casebuilder.workbook.layout import CHANGES, SUMMARY
 
 #: The first column of runs on Summary: one per scenario, then the selected one.
-FIRST_RUN = 4
+FIRST_RUN = 2
 #: The row of the first block of figures.
-FIRST_BLOCK = 7
+FIRST_BLOCK = 6
 #: How many inputs differ from the export, and whether another scenario or option is selected.
 CHANGED, SELECTION = f"{CHANGES}!$C$5", f"{CHANGES}!$C$6"
 
@@ -23,16 +23,23 @@ RETURNS = (
     ("irr", "Internal rate of return", "share"),
     ("payback_months", "Payback, months from the decision", "months"),
     ("peak_funding", "Most cash out at any time", "money"),
-    ("pv_benefits", "Counted benefits, present value", "money"),
-    ("pv_costs", "Costs, present value", "money"),
-    ("pv_tax", "Tax, present value", "money"),
 )
-#: What stands beside the return and is never added to it.
+#: Rows of words below the returns: why a number is missing, and which sheet has the calculation.
+WORDS = 3
+#: What counts as cash, and what is as large as money and is not: never added up.
+APART = (
+    ("pv_benefits", "Cash: counted benefits, present value", "money"),
+    ("pv_costs", "Cash: costs, present value", "money"),
+    ("pv_tax", "Cash: tax, present value", "money"),
+    ("pv_capacity_not_counted", "Freed capacity, not counted, present value", "money"),
+    ("pv_risk_not_counted", "Risk reduction, not counted, present value", "money"),
+)
+#: One row below: the hours behind the freed capacity.
+HOURS = 1
+#: What else a reader of the return must know; only the last is part of it.
 BESIDE = (
-    ("pv_capacity_not_counted", "Freed capacity, present value", "money"),
-    ("pv_risk_not_counted", "Risk reduction, present value", "money"),
-    ("value_after_horizon", "Value after the horizon", "money"),
-    ("pv_tied_back", "Inside the return: receivables that come back at the end, present value", "money"),
+    ("value_after_horizon", "After the horizon, not counted, present value", "money"),
+    ("pv_tied_back", "Inside the return: receivables that come back at the end", "money"),
 )
 
 
@@ -56,11 +63,19 @@ class Figures:
 
 
 def figures(book: Book) -> tuple[Figures, ...]:
-    """The blocks of figures on Summary, beneath each other; two rows of words stand below the first."""
+    """The blocks of figures on Summary, beneath each other: the return, what is kept apart, benefits, what else."""
     lines = tuple((f"pv.{name}", label_of(name), "money") for name in book.results.benefit_lines)
     returns = Figures("Return", FIRST_BLOCK, RETURNS)
-    counted = Figures("Counted benefits, present value", returns.below + 3, lines)
-    return returns, counted, Figures("Beside the return, never added to it", counted.below + 1, BESIDE)
+    apart = Figures(
+        "Cash, freed capacity, risk: beside each other, never added", returns.below + WORDS, APART
+    )
+    counted = Figures("Counted benefits, present value", apart.below + HOURS, lines)
+    return returns, apart, counted, Figures("Worth knowing", counted.below, BESIDE)
+
+
+def by_year(book: Book) -> int:
+    """The row of the title above net present value after each year, the last block of Summary."""
+    return figures(book)[-1].below
 
 
 def figure_at(row: int, run: int) -> str:

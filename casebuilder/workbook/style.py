@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from babel.numbers import get_currency_precision
-
 from casebuilder.case import library
+from casebuilder.pitch.numbers import has_cents
 
 FONT = "Calibri"
 
@@ -70,7 +69,7 @@ FORMATS = {
 def _fitting(unit: str, size: float, currency: str) -> str:
     """The format of a number that the usual one would hide: cents, rare events, tiny tolerances, whole numbers."""
     usual = NUMBERS[unit]
-    if unit in _SMALL_UNITS and 0 < size < SMALL_MONEY and get_currency_precision(currency):
+    if unit in _SMALL_UNITS and 0 < size < SMALL_MONEY and has_cents(currency):
         return _CENTS if size >= VISIBLE else _TINY
     if usual == _TENTH and float(size).is_integer():
         return _WHOLE
@@ -99,7 +98,10 @@ class Styles:
             "muted": {"font_color": look["muted"], "font_size": 9},
             "note": {"font_color": look["muted"], "font_size": 9, "indent": 1},
             "long": {"font_color": look["muted"], "font_size": 9, "indent": 1, "text_wrap": True},
+            "text": {"font_color": look["ink"], "text_wrap": True, "valign": "top"},
+            "wrapped": {"font_color": look["ink"], "text_wrap": True},
             "title": {"font_color": look["programme"], "font_size": 16, "bold": True},
+            "figure": {"font_color": look["ink"], "font_size": 11, "bold": True},
             "section": {
                 "font_color": look["programme"],
                 "bold": True,
@@ -121,7 +123,8 @@ class Styles:
                 "locked": False,
             },
             "stamped": {"font_color": look["muted"], "bg_color": look["panel"]},
-            "link": {"font_color": look["input_text"], "font_size": 9, "text_wrap": True, "valign": "top"},
+            "missing": {"font_color": look["muted"], "bg_color": look["panel"], "align": "right"},
+            "link": {"font_color": look["programme"], "font_size": 9, "underline": 1},
             "good": {"font_color": look["paper"], "bg_color": look["programme"], "bold": True},
             "edited": {"font_color": look["default_text"], "bg_color": look["default_fill"], "bold": True},
             "bad": {"font_color": look["paper"], "bg_color": look["harm"], "bold": True},

@@ -55,9 +55,7 @@ class Sheet(Worksheet):  # type: ignore[misc]
 
     def _put(self, row: int, column: int, text: str, style: Any, value: float | str | None) -> None:
         self._check_dimensions(row, column)
-        if isinstance(value, float):
-            value = float(f"{value:.{DIGITS}g}")
-        self.table[row][column] = CellFormulaTuple(text, style, "" if value is None else value)
+        self.table[row][column] = CellFormulaTuple(text, style, stored(value))
 
     def _xml_formula_element(
         self, formula: str, result: object, attributes: Sequence[tuple[str, object]]
@@ -70,6 +68,13 @@ class Sheet(Worksheet):  # type: ignore[misc]
         self.fh.write(
             f"<c{cell}><f{formula.attributes}>{text}</f><v>{self._escape_data(str(result))}</v></c>"
         )
+
+
+def stored(value: float | str | None) -> float | str:
+    """What stands in the file for the value of a formula; no number is an empty text."""
+    if isinstance(value, float):
+        return float(f"{value:.{DIGITS}g}")
+    return "" if value is None else value
 
 
 class File(xlsxwriter.Workbook):  # type: ignore[misc]

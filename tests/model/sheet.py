@@ -7,14 +7,17 @@ import formualizer
 
 from casebuilder.model.expressions import Line
 from casebuilder.model.graph import Graph
-from casebuilder.workbook.layout import INPUTS, Cell, Layout
+from casebuilder.workbook.layout import HEADING, INPUTS, Cell, Layout
 from casebuilder.workbook.spelling import Speller
 
 CALC = "Calc"
 
 
 class SmallLayout(Layout):
-    """Addresses without a case: inputs side by side in one row of Inputs, computed lines beneath each other on Calc."""
+    """Addresses without a case: inputs side by side in a row of Inputs, computed lines beneath each other on Calc.
+
+    Lines of time stand above the others, where the model's own stand.
+    """
 
     def __init__(self, graph: Graph) -> None:
         self.first, self.last = self.OPENING + 1, self.OPENING + graph.periods
@@ -25,7 +28,10 @@ class SmallLayout(Layout):
         for column, line in enumerate(given):
             self._cells[line.key] = Cell(INPUTS, 0, column)
         for row, line in enumerate(line for line in graph.lines if line.shape != "input"):
-            self._cells[line.key] = Cell("", self.FIRST_ROW + row, self.VALUE)
+            self._cells[line.key] = Cell("", self.INDEX_ROW + row, self.VALUE)
+        for key, row in zip(HEADING, (self.PERIOD_ROW, self.MONTH_ROW, self.YEAR_ROW), strict=True):
+            if key in graph.by_key:
+                self._cells[key] = Cell("", row, self.VALUE)
 
 
 def formulas(graph: Graph, layout: Layout) -> dict[tuple[int, int], str]:

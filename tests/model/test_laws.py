@@ -141,7 +141,7 @@ def test_the_lines_add_up(seed: int) -> None:
             - np.array(outcome.flow("tax"))
         )
         assert np.abs(net - np.array(outcome.flow("net"))).max() <= allowed
-        assert [check.ok for check in outcome.checks] == [True] * 3
+        assert all(check.ok for check in outcome.checks)
         counted = sum(outcome.amount(f"pv.{line}") for line in (*LINES, *own_lines(outcome)))
         assert counted == pytest.approx(outcome.amount("pv_benefits"), abs=allowed * len(net))
 

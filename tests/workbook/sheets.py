@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from lxml import etree
@@ -17,17 +18,21 @@ from casebuilder.workbook.layout import SELECTED, Layout
 
 Cell = tuple[str, int, int]
 Value = float | str | None
+File = Path | io.BytesIO
 TOLERANCE = 1e-9
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 #: What stands in place of every cached value where a judge must compute for itself.
 POISON = 987654321.125
 
 
-def formulas(path: Path) -> dict[Cell, str]:
-    """Every formula by sheet, row and column (counted from 1); one that a row shares, as each cell reads it."""
+def formulas(path: File, wanted: Callable[[str], bool] = bool) -> dict[Cell, str]:
+    """Every formula by sheet, row and column (counted from 1); one that a row shares, as each cell reads it.
+
+    `wanted` says by its name whether a sheet is read; the default reads all.
+    """
     found: dict[Cell, str] = {}
     shared: dict[tuple[str, str], Translator] = {}
-    for place, node in _cells(path):
+    for place, node in _cells(path, wanted):
         formula = node.find(f"{MAIN}f")
         if formula is None:
             continue
@@ -41,9 +46,31 @@ def formulas(path: Path) -> dict[Cell, str]:
     return found
 
 
-def cached(path: Path) -> dict[Cell, Value]:
+def stored_formulas(path: File) -> dict[Cell, str]:
+    """Every formula cell with its text as stored: of a formula that a row shares only the first cell has it."""
+    found = ((place, node.find(f"{MAIN}f")) for place, node in _cells(path))
+    return {place: f"={node.text or ''}" for place, node in found if node is not None}
+
+
+def filled(path: File, colour: str) -> set[Cell]:
+    """Cells without a formula on a ground of this colour (`#RRGGBB`)."""
+    with zipfile.ZipFile(path) as parts:
+        styles = etree.fromstring(parts.read("xl/styles.xml"))
+    grounds = [
+        any(node.get("rgb", "").endswith(colour.lstrip("#").upper()) for node in fill.iter(f"{MAIN}fgColor"))
+        for fill in styles.iterfind(f"{MAIN}fills/{MAIN}fill")
+    ]
+    formats = [grounds[int(xf.get("fillId", "0"))] for xf in styles.iterfind(f"{MAIN}cellXfs/{MAIN}xf")]
+    return {
+        place
+        for place, node in _cells(path)
+        if formats[int(node.get("s", "0"))] and node.find(f"{MAIN}f") is None
+    }
+
+
+def cached(path: File, wanted: Callable[[str], bool] = bool) -> dict[Cell, Value]:
     """Every stored number and every text of a formula; an empty text counts as no value, shared texts are left out."""
-    return {place: _value(node) for place, node in _cells(path) if node.get("t") != "s"}
+    return {place: _value(node) for place, node in _cells(path, wanted) if node.get("t") != "s"}
 
 
 def _value(node: etree._Element) -> Value:
@@ -53,11 +80,13 @@ def _value(node: etree._Element) -> Value:
     return text if node.get("t") in ("str", "e") else float(text)
 
 
-def _cells(path: Path) -> Iterator[tuple[Cell, etree._Element]]:
+def _cells(path: File, wanted: Callable[[str], bool] = bool) -> Iterator[tuple[Cell, etree._Element]]:
     """Every cell of every sheet, read straight from the file: a workbook has a hundred thousand of them."""
     with zipfile.ZipFile(path) as parts:
         book = etree.fromstring(parts.read("xl/workbook.xml"))
         for number, sheet in enumerate(book.iter(f"{MAIN}sheet"), 1):
+            if not wanted(sheet.get("name")):
+                continue
             root = etree.fromstring(parts.read(f"xl/worksheets/sheet{number}.xml"))
             for node in root.iter(f"{MAIN}c"):
                 row, column = coordinate_to_tuple(node.get("r"))
@@ -83,13 +112,22 @@ def expected(results: Results, layout: Layout) -> dict[Cell, Value]:
     sheets[SELECTED] = results.asked
     found: dict[Cell, Value] = {}
     for name, outcome in sheets.items():
-        for line in results.model.lines:
-            if line.shape != "input":
-                found |= {(name, *place): value for place, value in line_cells(line, layout, outcome)}
+        found |= of_one_sheet(name, results, layout, outcome)
     return found
 
 
+def of_one_sheet(name: str, results: Results, layout: Layout, outcome: Outcome) -> dict[Cell, Value]:
+    """What every computed cell of a Calc sheet must hold for one run."""
+    return {
+        (name, *place): value
+        for line in results.model.lines
+        if line.shape != "input"
+        for place, value in line_cells(line, layout, outcome)
+    }
+
+
 def line_cells(line: Line, layout: Layout, outcome: Outcome) -> Iterator[tuple[tuple[int, int], Value]]:
+    """The cells of one line by row and column, with the values that they must hold."""
     row = layout.row(line.key) + 1
     if line.shape in ("constant", "total"):
         yield (row, layout.VALUE + 1), outcome.number(line.key)
@@ -98,6 +136,35 @@ def line_cells(line: Line, layout: Layout, outcome: Outcome) -> Iterator[tuple[t
     for column, value in enumerate(outcome.row(line.key), start + 1):
         if column > layout.OPENING + 1 or line.opening is not None:
             yield (row, column), value
+
+
+def areas_of(cells: Iterable[Cell]) -> list[tuple[str, int, int, int, int]]:
+    """The rectangle around the cells of each sheet: its name, first column and row, last column and row, from 0."""
+    found: dict[str, list[Cell]] = {}
+    for cell in cells:
+        found.setdefault(cell[0], []).append(cell)
+    return [
+        (
+            sheet,
+            min(column for *_, column in inside) - 1,
+            min(row for _, row, _ in inside) - 1,
+            max(column for *_, column in inside) - 1,
+            max(row for _, row, _ in inside) - 1,
+        )
+        for sheet, inside in found.items()
+    ]
+
+
+def values_of(
+    areas: Sequence[tuple[str, int, int, int, int]], answers: Sequence[Sequence[Sequence[Value]]]
+) -> dict[Cell, Value]:
+    """What the rows of each rectangle hold, by cell."""
+    return {
+        (sheet, row, column): value
+        for (sheet, left, top, *_), rows in zip(areas, answers, strict=True)
+        for row, across in enumerate(rows, top + 1)
+        for column, value in enumerate(across, left + 1)
+    }
 
 
 def sizes(results: Results, layout: Layout) -> dict[Cell, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -24,22 +24,33 @@ class Look:
 
 @dataclass(frozen=True)
 class CellRead:
-    """One cell: its formula without the equals sign (empty where it has none), its stored value, and its look."""
+    """One cell: its formula without the equals sign (empty where it has none), its stored value, and its look.
+
+    `relative` is the formula with references as distances, the same for every cell that holds one formula;
+    `special` is "array" or "dataTable" where the formula is one of these; `error` says that the value is an error.
+    """
 
     formula: str
     value: Value
     look: Look
+    relative: str = ""
+    special: str = ""
+    error: bool = False
 
 
 @dataclass(frozen=True)
 class Validation:
-    """A rule of data validation: the cells it covers, its kind, its limits as typed, and whether it says something."""
+    """A rule of data validation: the cells it covers, its kind, its limits as typed, and whether it says something.
+
+    `operator` says how the limits are meant, in the file format's words.
+    """
 
     cells: frozenset[Place]
     kind: str
     lower: str
     upper: str
     prompt: str
+    operator: str = "between"
 
 
 @dataclass(frozen=True)
@@ -71,18 +82,36 @@ class SheetRead:
         return cell.formula if cell else ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class BookRead:
-    """A workbook as its file holds it: sheets in their order, defined names, parts and links that leave the file."""
+    """A workbook as its file holds it: sheets in their order, defined names, parts and links that leave the file.
+
+    Two readings are never the same, so that what is derived from one can be kept with it; `data`
+    are the bytes of the file, for those who compute it again.
+    """
 
     sheets: tuple[SheetRead, ...]
     names: Mapping[str, str] = field(default_factory=dict)
     parts: tuple[str, ...] = ()
     external: tuple[str, ...] = ()
+    data: bytes = field(default=b"", repr=False)
 
     def sheet(self, name: str) -> SheetRead | None:
         """The sheet of this name."""
         return next((sheet for sheet in self.sheets if sheet.name == name), None)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule: what it asks for in one sentence, what finds the places that break it, and what it cannot judge here.
+
+    `thorough` looks further, for minutes, and is run on request.
+    """
+
+    text: str
+    find: Callable[[BookRead], Iterator[Violation]]
+    unjudged: str = ""
+    thorough: Callable[[BookRead], Iterator[Violation]] | None = None
 
 
 @dataclass(frozen=True)

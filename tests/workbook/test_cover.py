@@ -1,0 +1,172 @@
+"""Cover: the numbers are those of Calc selected, every sheet is linked, and a case without a decision says so."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from casebuilder import __version__, build, workbook
+from casebuilder.case import Case, library, load
+from casebuilder.model.results import Results
+from casebuilder.pitch.view import View, stamp_of
+from casebuilder.workbook.book import KINDS
+from casebuilder.workbook.cover import until_column
+from casebuilder.workbook.layout import COVER, SELECTED, Layout
+
+EXAMPLE, BARE = Path("examples/growth_network.yaml"), Path("tests/golden/harm.yaml")
+LINK, WHAT = 6, 8
+
+
+@lru_cache
+def made(path: Path) -> tuple[Results, Any, Any]:
+    """Results, and the workbook as another program reads it: with stored values, and with formulas."""
+    results = build.evaluate(load(path))
+    content = workbook.render(results, stamp_of(results.case), ())
+    return results, *(openpyxl.load_workbook(io.BytesIO(content), data_only=flag) for flag in (True, False))
+
+
+def rows(sheet: Any) -> dict[str, int]:
+    """The row of each label."""
+    return {str(cell.value): cell.row for cell in sheet["A"] if cell.value is not None}
+
+
+def texts(sheet: Any) -> str:
+    """Every text of a sheet."""
+    return "\n".join(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None)
+
+
+def test_its_numbers_are_those_of_what_is_asked_and_come_straight_from_the_calculation() -> None:
+    results, stored, live = made(EXAMPLE)
+    layout, at, asked = Layout(results.case, results.model), rows(stored[COVER]), results.asked
+    for label, key in (
+        ("Net present value", "npv"),
+        ("Return on investment", "roi"),
+        ("Internal rate of return", "irr"),
+        ("Payback, months from the decision", "payback_months"),
+        ("Most cash out at any time", "peak_funding"),
+    ):
+        assert stored[COVER].cell(at[label], 3).value == pytest.approx(asked.number(key), rel=1e-9)
+        assert live[COVER].cell(at[label], 3).value == f"={layout.on(SELECTED, key)}"
+        behind = live[SELECTED].cell(layout.row(key) + 1, layout.VALUE + 1).value
+        assert not re.fullmatch(r"=('[^']+'!)?\$?[A-Z]+\$?\d+", behind), "a link to a link"
+
+
+def test_the_first_stage_costs_what_the_deck_says() -> None:
+    results, stored, live = made(EXAMPLE)
+    row = rows(stored[COVER])["Cost until 30 September 2027"]
+    spent = View(results, "cfo").spent_until(results.case.decision.stage_1.until)
+    assert spent > 0
+    assert stored[COVER].cell(row, 3).value == pytest.approx(spent, rel=1e-9)
+    assert live[COVER].cell(row, 3).value.startswith("=SUM('Calc selected'!$E$")
+
+
+def test_it_asks_for_the_decision_and_says_which_version_it_is() -> None:
+    results, stored, _ = made(EXAMPLE)
+    said, case = texts(stored[COVER]), results.case
+    for part in (case.title, case.company.name, case.decision.ask, case.decision.forum, "22 January 2027"):
+        assert part in said
+    assert "Growth, until 30 September 2027" in said
+    assert library.personas()[case.decision.decider].title in said
+    for part in (case.fingerprint, __version__, stamp_of(case).model_version, "1 January 2027"):
+        assert part in said
+
+
+def test_it_states_signs_colours_and_weaknesses() -> None:
+    _, stored, _ = made(EXAMPLE)
+    said = texts(stored[COVER])
+    for statement in (*library.method().signs, *library.method().weaknesses):
+        assert statement.name in said
+        assert statement.text in said
+    look, at = library.look(), rows(stored[COVER])
+    for label, fill in (
+        ("An input: may be changed", "input_fill"),
+        ("An input: a starting value to replace", "default_fill"),
+        ("As it was when the file was made", "panel"),
+    ):
+        assert stored[COVER].cell(at[label], 1).fill.fgColor.rgb == "FF" + look[fill].lstrip("#")
+
+
+def test_every_sheet_is_linked_under_its_kind_and_tab_colour() -> None:
+    _, stored, _ = made(EXAMPLE)
+    links = {cell.value: cell for row in stored[COVER].iter_rows() for cell in row if cell.hyperlink}
+    assert list(links) == stored.sheetnames
+    for name, cell in links.items():
+        assert cell.hyperlink.location == f"'{name}'!A1"
+        assert cell.hyperlink.target is None
+        kind = stored[COVER].cell(cell.row, LINK + 1).value
+        assert str(stored[name]["A2"].value).startswith(f"{kind} · "), name
+        colour = stored[COVER].cell(cell.row, LINK - 1).fill.fgColor.rgb
+        assert colour == stored[name].sheet_properties.tabColor.rgb
+        assert kind in {words for words, _ in KINDS.values()}
+        assert len(stored[COVER].cell(cell.row, WHAT).value) <= 75
+
+
+def test_it_counts_who_stands_behind_the_inputs() -> None:
+    results, stored, _ = made(EXAMPLE)
+    at, given = rows(stored[COVER]), [each.status for each in results.case.inputs.values()]
+    for status in ("confirmed", "estimate", "default"):
+        row = at[library.words().statuses[status]]
+        assert stored[COVER].cell(row, 3).value == given.count(status)
+    assert given
+
+
+def test_a_case_that_asks_for_nothing_and_does_not_pay_says_so() -> None:
+    _, stored, _ = made(BARE)
+    said = texts(stored[COVER])
+    assert said.count("not stated in the case") == 4
+    assert "It does not pay at the hurdle rate" in said
+    assert "No rate of return: money flows one way only. Not paid back within the horizon." in said
+    assert "Cost until" not in said
+
+
+def test_a_stage_before_the_first_period_has_the_decision_alone() -> None:
+    results, _, _ = made(EXAMPLE)
+    assert until_column(_until(results.case, "2027-01-01")) == Layout.OPENING
+    assert until_column(_until(results.case, "2026-12-31")) is None
+    assert until_column(_until(results.case, "2027-03-31")) == Layout.OPENING + 1
+    assert until_column(_until(results.case, "2040-01-01")) == Layout.OPENING + results.case.periods
+
+
+def _until(case: Case, day: str) -> Case:
+    """The case with another end of its first stage."""
+    stage = case.decision.stage_1.model_copy(update={"until": date.fromisoformat(day)})
+    return case.model_copy(update={"decision": case.decision.model_copy(update={"stage_1": stage})})
+
+
+def test_a_long_ask_is_wrapped_and_stays_text(tmp_path: Path) -> None:
+    text = BARE.read_text(encoding="utf-8")
+    ask = "=1+1 " + "a word and another " * 20
+    path = tmp_path / "case.yaml"
+    path.write_text(text + f'\ndecision: {{ask: "{ask.strip()}"}}\n', encoding="utf-8")
+    _, _, live = made(path)
+    sheet = live[COVER]
+    first = rows(sheet)["We ask"]
+    lines = [sheet.cell(row, 2).value for row in range(first, rows(sheet)["Decided by"])]
+    assert " ".join(lines) == ask.strip()
+    assert len(lines) > 1
+    assert max(map(len, lines)) <= 150
+    assert sheet.cell(first, 2).data_type == "s"
+
+
+def test_it_is_printed_on_one_landscape_page() -> None:
+    _, _, live = made(EXAMPLE)
+    sheet = live[COVER]
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) in ((1, 1), (None, None))
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    last = max(cell.row for row in sheet.iter_rows() for cell in row if cell.value is not None)
+    assert sheet.print_area == f"'Cover'!$A$1:$H${last}"
+
+
+def test_labels_are_there_once() -> None:
+    for path in (EXAMPLE, BARE):
+        _, stored, _ = made(path)
+        labels = [cell.value for cell in stored[COVER]["A"] if cell.value is not None]
+        assert len(labels) == len(set(labels))
