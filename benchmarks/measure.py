@@ -13,6 +13,7 @@ from benchmarks import kernel, questions
 from benchmarks.numbers import Row
 from benchmarks.questions import DRAWS, draws, frozen
 from benchmarks.timing import Figure, compare, milliseconds
+from benchmarks.writing import Plain, goal_case, made_ready, noted, ready
 from casebuilder.analysis.attribution import attribution
 from casebuilder.analysis.simulation import simulate
 from casebuilder.analysis.study import study
@@ -24,6 +25,8 @@ from casebuilder.model.model import evaluate, model_of
 from casebuilder.model.structure import structure
 
 MANY_DRAWS = 100_000
+#: Bytes of a workbook of the usual size, at most.
+LARGEST_FILE = 1_200_000
 #: Kept in one run, by both sides: all lines by period, revenue and contribution of both worlds, net and costs.
 KEPT_PERIODS = (
     *LINES,
@@ -97,6 +100,14 @@ def simulation() -> Figure:
     return pair.figure("simulation_10000", "10,000 draws with sampling and quantiles", None)
 
 
+def workbook_written() -> Figure:
+    """Writing the workbook of three segments, ten investments and twenty quarters, against the library alone."""
+    given = ready()
+    plain = Plain(noted(given))
+    pair = compare(given.render, plain.write, 3, before=plain.prepare)
+    return pair.figure("workbook", "writing a workbook of 20 quarters, beside its library alone", 1.25)
+
+
 # ---- by themselves --------------------------------------------------------------------------------------------
 
 
@@ -135,6 +146,24 @@ def compilation() -> Figure:
     return Figure("compile", "building and compiling the model, processor time", "ms", 1000 * seconds, 100.0)
 
 
+def workbook_size() -> Figure:
+    """The same workbook as a file."""
+    size = len(ready().render())
+    return Figure("workbook_size", "its size", "kB", size / 1000, LARGEST_FILE / 1000)
+
+
+def long_workbook() -> list[Figure]:
+    """Ten years by month, three segments and ten investments: seconds and size."""
+    given = made_ready(goal_case(periods_per_year=12, years=10))
+    start = time.process_time()
+    size = len(given.render())
+    seconds = time.process_time() - start
+    return [
+        Figure("long_workbook", "writing a workbook of 120 months, processor time", "s", seconds),
+        Figure("long_workbook_size", "its size", "kB", size / 1000),
+    ]
+
+
 MEASUREMENTS = (
     one_scenario,
     many_draws,
@@ -144,4 +173,6 @@ MEASUREMENTS = (
     whole_tornado,
     memory,
     compilation,
+    workbook_written,
+    workbook_size,
 )

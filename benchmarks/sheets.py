@@ -7,12 +7,7 @@ over UNO, formualizer in this process. Either may be missing: then it says so an
 from __future__ import annotations
 
 import importlib.util
-import json
-import os
-import shutil
-import signal
-import subprocess
-import sys
+import math
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.numbers import Row
+from benchmarks.office import Ask, Job, Missing, Typing, office
 from benchmarks.questions import frozen
 from casebuilder import build
 from casebuilder.model.expressions import Line
@@ -32,19 +28,12 @@ from casebuilder.workbook.layout import INPUTS, Cell, Layout
 
 #: How many recalculations are measured for each question, spread evenly over its runs.
 SAMPLE = 20
-#: Seconds for LibreOffice to start, and to do one question's sample.
-TO_START, TO_FINISH = 60.0, 300.0
 TOLERANCE = 1e-9
 
 #: Inputs to type, by key.
 Typed = Mapping[str, float]
 #: NPV of each run and the milliseconds it took.
 Run = Callable[[Sequence[Typed]], tuple[list[float], list[float]]]
-SCRIPT = Path(__file__).with_name("uno_sheet.py")
-
-
-class Missing(Exception):
-    """A program is not there, or does not work here; the message says which."""
 
 
 @dataclass(frozen=True)
@@ -169,66 +158,22 @@ def _formualizer() -> Iterator[Run]:
 
 @contextmanager
 def _libreoffice() -> Iterator[Run]:
-    soffice = shutil.which("soffice") or shutil.which("libreoffice")
-    if soffice is None:
-        raise Missing("not installed")
-    python = _python_with_uno(soffice)
-    with tempfile.TemporaryDirectory() as name:
-        folder, pipe = Path(name), f"casebuilder{os.getpid()}"
-        workbook = workbook_of_the_case()
-        file = folder / "case.xlsx"
+    with office() as ask, tempfile.TemporaryDirectory() as name:
+        file, workbook = Path(name) / "case.xlsx", workbook_of_the_case()
         file.write_bytes(workbook.content)
-        with _listening(soffice, folder / "profile", pipe):
-            yield lambda every: _over_uno(
-                [python, str(SCRIPT), pipe, str(file), str(TO_START)], workbook, every
-            )
+        yield lambda every: _asked(ask, file, workbook, every)
 
 
-def _python_with_uno(soffice: str) -> str:
-    """LibreOffice brings a Python of its own, or the system's has its bridge."""
-    own = Path(soffice).resolve().with_name("python")
-    for python in (str(own), shutil.which("python3", path=os.defpath), sys.executable):
-        if python and shutil.which(python):
-            tried = subprocess.run([python, "-c", "import uno"], capture_output=True, check=False)
-            if tried.returncode == 0:
-                return python
-    raise Missing("no Python here has its bridge `uno` (Debian and Ubuntu: python3-uno)")
-
-
-@contextmanager
-def _listening(soffice: str, profile: Path, pipe: str) -> Iterator[None]:
-    """LibreOffice without a window and with a profile of its own; it ends with the block."""
-    arguments = ["--headless", "--norestore", "--nologo", f"-env:UserInstallation={profile.as_uri()}"]
-    office = subprocess.Popen(
-        [soffice, *arguments, f"--accept=pipe,name={pipe};urp;"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        yield
-    finally:
-        os.killpg(office.pid, signal.SIGTERM)
-        office.wait()
-
-
-def _over_uno(
-    command: list[str], workbook: Workbook, every: Sequence[Typed]
+def _asked(
+    ask: Ask, file: Path, workbook: Workbook, every: Sequence[Typed]
 ) -> tuple[list[float], list[float]]:
-    def place(key: str, value: float) -> list[float]:
+    def place(key: str, value: float) -> Typing:
         cell = workbook.input(key)
-        return [cell.column, cell.row, value]
+        return INPUTS, cell.column, cell.row, value
 
-    job = {
-        "inputs": INPUTS,
-        "answer": [workbook.sheet, workbook.npv.column, workbook.npv.row],
-        "runs": [[place(key, value) for key, value in typed.items()] for typed in every],
-    }
-    try:
-        done = subprocess.run(
-            command, input=json.dumps(job), capture_output=True, text=True, timeout=TO_FINISH, check=True
-        )
-    except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
-        raise Missing(f"does not answer: {type(error).__name__}") from error
-    found = json.loads(done.stdout)
-    return found["answers"], [1000 * seconds for seconds in found["seconds"]]
+    npv = workbook.npv
+    runs = [[place(key, value) for key, value in typed.items()] for typed in every]
+    done = ask(file, Job(runs, [(workbook.sheet, npv.column, npv.row, npv.column, npv.row)]))
+    found = [areas[0][0][0] for areas in done.answers]
+    answers = [value if isinstance(value, float) else math.nan for value in found]
+    return answers, [1000 * seconds for seconds in done.seconds]

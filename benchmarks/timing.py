@@ -47,13 +47,22 @@ class Pair:
         return Figure(id, words, "times", self.ratio, goal, self.ours, self.by_hand)
 
 
-def compare(ours: Callable[[], object], by_hand: Callable[[], object], rounds: int) -> Pair:
-    """Time both in every round, so that whatever slows the machine slows both; two rounds before do not count."""
+def compare(
+    ours: Callable[[], object],
+    by_hand: Callable[[], object],
+    rounds: int,
+    before: Callable[[], object] = lambda: None,
+) -> Pair:
+    """Time both in every round, so that whatever slows the machine slows both; two rounds before do not count.
+
+    `before` is what the other side prepares for each round; it is not timed.
+    """
     settle()
     for _ in range(2):
-        ours(), by_hand()
+        before(), ours(), by_hand()
     mine, theirs = [], []
     for _ in range(rounds):
+        before()
         mine.append(milliseconds(ours))
         theirs.append(milliseconds(by_hand))
     ratios = [one / other for one, other in zip(mine, theirs, strict=True)]

@@ -2,9 +2,10 @@
 
     python uno_sheet.py PIPE WORKBOOK SECONDS_TO_WAIT  < job  > answer
 
-The job is `{"inputs": sheet, "answer": [sheet, column, row], "runs": [[[column, row, number], ...], ...]}`, places
-counted from 0. Every run types its numbers over what the run before left, recalculates what depends on them, and
-reads one cell. The answer is `{"answers": [number, ...], "seconds": [number, ...]}`.
+The job is `{"runs": [[[sheet, column, row, number or text], ...], ...], "read": [[sheet, first column, first row,
+last column, last row], ...], "save": path or ""}`, places counted from 0. Every run types over what the run before
+left, recalculates what depends on it, and reads the areas; at last the workbook is saved as xlsx where a path is given.
+The answer is `{"answers": [[rows of an area, ...], ...], "seconds": [number, ...]}`; an error is null.
 """
 
 import importlib
@@ -40,26 +41,38 @@ def _desktop(pipe: str, patience: float) -> Any:
             time.sleep(0.1)
 
 
-def _done(desktop: Any, workbook: Path, job: dict[str, Any]) -> dict[str, list[float]]:
-    """Every run's answer and time."""
-    hidden = importlib.import_module("uno").createUnoStruct("com.sun.star.beans.PropertyValue")
-    hidden.Name, hidden.Value = "Hidden", True
-    document = desktop.loadComponentFromURL(workbook.as_uri(), "_blank", 0, (hidden,))
+def _done(desktop: Any, workbook: Path, job: dict[str, Any]) -> dict[str, list[Any]]:
+    """Every run's answers and time."""
+    document = desktop.loadComponentFromURL(workbook.as_uri(), "_blank", 0, (_property("Hidden", True),))
     document.enableAutomaticCalculation(False)
     document.calculateAll()
-    inputs = document.Sheets.getByName(job["inputs"])
-    sheet, column, row = job["answer"]
-    answer = document.Sheets.getByName(sheet).getCellByPosition(column, row)
+    areas = [document.Sheets.getByName(sheet).getCellRangeByPosition(*place) for sheet, *place in job["read"]]
     answers, seconds = [], []
     for run in job["runs"]:
         start = time.perf_counter()
-        for at, down, number in run:
-            inputs.getCellByPosition(at, down).Value = number
+        for place in run:
+            _type(document, *place)
         document.calculate()
-        answers.append(answer.Value)
+        answers.append([area.getDataArray() for area in areas])
         seconds.append(time.perf_counter() - start)
+    if job["save"]:
+        document.storeToURL(Path(job["save"]).as_uri(), (_property("FilterName", "Calc MS Excel 2007 XML"),))
     document.close(True)
     return {"answers": answers, "seconds": seconds}
+
+
+def _type(document: Any, sheet: str, column: int, row: int, value: Any) -> None:
+    cell = document.Sheets.getByName(sheet).getCellByPosition(column, row)
+    if isinstance(value, str):
+        cell.String = value
+    else:
+        cell.Value = value
+
+
+def _property(name: str, value: Any) -> Any:
+    made = importlib.import_module("uno").createUnoStruct("com.sun.star.beans.PropertyValue")
+    made.Name, made.Value = name, value
+    return made
 
 
 if __name__ == "__main__":

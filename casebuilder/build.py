@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,9 @@ from casebuilder.analysis import results
 from casebuilder.analysis.bridge import bridge
 from casebuilder.analysis.certainty import Certainty
 from casebuilder.case import Case, Stakeholder
+from casebuilder.case.archive import read_archive
+from casebuilder.deck import refresh as refreshing
+from casebuilder.deck.refresh import Edited, Refreshed
 from casebuilder.model.results import Results
 from casebuilder.model.structure import AS_SET
 from casebuilder.pitch import answers as spoken
@@ -23,6 +26,11 @@ from casebuilder.pitch.certainty import analysis
 from casebuilder.pitch.interview import interview
 from casebuilder.pitch.story import pitch
 from casebuilder.pitch.view import View, stamp_of
+from casebuilder.workbook.back import read_back as reading
+from casebuilder.workbook.back.returned import Returned
+from casebuilder.workbook.back.returned_words import lines as in_sentences
+from casebuilder.workbook.review import Findings
+from casebuilder.workbook.review import review as judge
 
 Progress = Callable[[str], None]
 #: Whose eyes the workbook and the answers are made for.
@@ -71,9 +79,58 @@ def workbook_file(results: Results, sure: Certainty | None = None) -> bytes:
     return workbook.render(results, stamp_of(results.case), said)
 
 
+def review(path: Path, thorough: bool = False) -> Findings:
+    """What a model reviewer would object to in a workbook; CaseError where the file is none that can be read.
+
+    `thorough` also computes it again at the limits of every input, which takes minutes.
+    """
+    return judge(path, thorough)
+
+
+def read_back(case: Case, path: Path, raw: bytes | None = None) -> Returned:
+    """What came home in an edited workbook of a case; the case stays as it is.
+
+    `raw` are the file's bytes where it was uploaded: `path` is then only its name. CaseError says in one sentence why
+    the file is refused.
+    """
+    content = read_archive(path, "xlsx") if raw is None else raw
+    return reading.read_back(evaluate(case), content, str(path))
+
+
+def applied(case: Case, returned: Returned, keys: Collection[str] | None = None) -> Case:
+    """The case with changes that came home taken over: those of these keys, or all that contradict nobody.
+
+    ValueError where the case was changed since the workbook was read, KeyError where nothing of a key came home.
+    """
+    return reading.applied(case, returned, keys)
+
+
+def what_came_home(returned: Returned) -> list[str]:
+    """What came home in an edited workbook, for a terminal."""
+    return in_sentences(returned)
+
+
 def deck_file(results: Results, persona: str, sure: Certainty | None = None) -> bytes:
     """The deck for one stakeholder of evaluated results; `sure` saves computing it again."""
     return deck.render(pitch(results, persona, sure))
+
+
+def refresh(case: Case, path: Path, persona: str = "", raw: bytes | None = None) -> Refreshed:
+    """An edited deck of a case with everything of ours as the case is now; the file itself stays as it is.
+
+    `persona` is asked for only where the deck does not say any more for whom it was made. `raw` are the file's bytes
+    where it was uploaded: `path` is then only its name. CaseError says in one sentence why the file is refused.
+    """
+    edited = Edited(read_archive(path, "pptx") if raw is None else raw, str(path))
+    edited.check_persona(persona or edited.persona)
+    found = pitch(evaluate(case), persona or edited.persona)
+    edited.check_case(found)
+    return refreshing.refresh(edited, found, deck.render(found, edited.template()))
+
+
+def what_was_refreshed(done: Refreshed) -> list[str]:
+    """What a refresh did to a deck, for a terminal."""
+    return refreshing.lines(done)
 
 
 def guide_file(results: Results, persona: str, person: Stakeholder | None = None) -> bytes:

@@ -237,25 +237,56 @@ def _first_sign(graph: Graph, signs: Line) -> Line:
 
 
 def _guess(graph: Graph, time: Timeline, net: Line, one: Line) -> Line:
-    """Where a sheet starts its search: the rate that joins total in and out at their mean dates."""
+    """Where a sheet starts its search: the rate that joins what comes in and goes out at their mean dates, twice.
+
+    The first estimate takes both undiscounted, the second at their worth under the first: programs that give up after
+    few steps need a start close to the answer.
+    """
     flow_in = graph.level("inflow", "Cash in", "money", maximum(0, net))
     flow_out = graph.level("outflow", "Cash out", "money", maximum(0, -net))
     received = graph.total("inflows", "All cash in", "money", over_time("sum", flow_in))
     paid = graph.total("outflows", "All cash out", "money", over_time("sum", flow_out))
-    late = graph.total(
-        "mean_in", "Mean period of cash in", "period", over(sumproduct(time.period, flow_in), received, 0)
+    grown, gap = _joined(graph, "", "", (flow_in, flow_out), (received, paid), time.period)
+    first = graph.total(
+        "irr_first",
+        "First estimate of the return, per period",
+        "share",
+        either(one, grown ** (1 / gap) - 1, 0),
     )
-    early = graph.total(
-        "mean_out", "Mean period of cash out", "period", over(sumproduct(time.period, flow_out), paid, 0)
+    factor = graph.level(
+        "irr_factor_first", "Discount factor at the first estimate", "factor", (1 + first) ** (-time.period)
+    )
+    aged = graph.level("irr_aged", "Period times that factor", "ratio", time.period * factor)
+    worth_in = graph.total("worth_in", "Cash in, at the first estimate", "money", sumproduct(flow_in, factor))
+    worth_out = graph.total(
+        "worth_out", "Cash out, at the first estimate", "money", sumproduct(flow_out, factor)
+    )
+    again, apart = _joined(
+        graph, "_first", ", at the first estimate", (flow_in, flow_out), (worth_in, worth_out), aged
+    )
+    start = technical_input(graph, "irr_guess")
+    near = (1 + first) * again ** (1 / apart) - 1
+    return graph.total("irr_start", "Start of the search", "share", either(one, near, start))
+
+
+def _joined(
+    graph: Graph, key: str, words: str, flows: tuple[Line, Line], worth: tuple[Line, Line], periods: Line
+) -> tuple[Line, Line]:
+    """Cash in over cash out, and the periods between their mean dates; `periods` are those of a unit of cash."""
+    late, early = (
+        graph.total(
+            f"mean_{id}{key}",
+            f"Mean period of cash {id}{words}",
+            "period",
+            over(sumproduct(periods, flow), total, 0),
+        )
+        for id, flow, total in zip(("in", "out"), flows, worth, strict=True)
     )
     gap = graph.total(
-        "mean_gap", "Periods between them", "period", either(less(early, late), late - early, 1)
+        f"mean_gap{key}", f"Periods between them{words}", "period", either(less(early, late), late - early, 1)
     )
-    grown = graph.total("in_over_out", "Cash in over cash out", "ratio", over(received, paid, 1))
-    start = technical_input(graph, "irr_guess")
-    return graph.total(
-        "irr_start", "Start of the search", "share", either(one, grown ** (1 / gap) - 1, start)
-    )
+    grown = graph.total(f"in_over_out{key}", f"Cash in over cash out{words}", "ratio", over(*worth, 1))
+    return grown, gap
 
 
 def _after(graph: Graph, v: Valuation, factor: Line) -> None:

@@ -10,22 +10,22 @@ from casebuilder.model.inputs import values
 from casebuilder.model.results import Results
 from casebuilder.pitch.records import Block, Stamp
 from casebuilder.workbook.book import Book
-from casebuilder.workbook.budget import write_budget
-from casebuilder.workbook.calc import CalcSheets
-from casebuilder.workbook.certainty import write_certainty
-from casebuilder.workbook.changes import write_changes
-from casebuilder.workbook.checks import write_checks
-from casebuilder.workbook.cover import write_cover
-from casebuilder.workbook.evidence import write_evidence
-from casebuilder.workbook.inputs import write_inputs
 from casebuilder.workbook.layout import Layout
-from casebuilder.workbook.notes import write_notes
-from casebuilder.workbook.options import write_options
 from casebuilder.workbook.outside import outside
+from casebuilder.workbook.sheets.budget import write_budget
+from casebuilder.workbook.sheets.calc import CalcSheets
+from casebuilder.workbook.sheets.certainty import write_certainty
+from casebuilder.workbook.sheets.changes import write_changes
+from casebuilder.workbook.sheets.checks import write_checks
+from casebuilder.workbook.sheets.cover import write_cover
+from casebuilder.workbook.sheets.evidence import write_evidence
+from casebuilder.workbook.sheets.inputs import write_inputs
+from casebuilder.workbook.sheets.notes import write_notes
+from casebuilder.workbook.sheets.options import write_options
+from casebuilder.workbook.sheets.summary import write_summary
+from casebuilder.workbook.sheets.tracking import write_tracking
+from casebuilder.workbook.sheets.views import write_views
 from casebuilder.workbook.style import Styles
-from casebuilder.workbook.summary import write_summary
-from casebuilder.workbook.tracking import write_tracking
-from casebuilder.workbook.views import write_views
 from casebuilder.workbook.writer import File
 
 

@@ -5,10 +5,11 @@ import json
 import pytest
 
 from benchmarks import __main__ as command
-from benchmarks import sheets
+from benchmarks import office, sheets
 from benchmarks.numbers import INPUTS
+from benchmarks.office import Missing
 from benchmarks.questions import every_subset, frozen, turned
-from benchmarks.sheets import Missing, Recalculated, sample
+from benchmarks.sheets import Recalculated, sample
 from benchmarks.table import Question, lasting, measured, recalculations
 from benchmarks.timing import Figure, compare
 
@@ -58,6 +59,7 @@ def test_a_missed_goal_is_printed_and_ends_the_command_with_1(
     options: list[str], code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(command, "MEASUREMENTS", [lambda figure=figure: figure for figure in FIGURES])
+    monkeypatch.setattr(command, "long_workbook", lambda: [])
     monkeypatch.setattr(sheets, "recalculated", lambda _: [Recalculated("two", {}, "not installed")])
     assert command.main(options) == code
     said = capsys.readouterr().out
@@ -107,7 +109,7 @@ def test_a_program_that_gets_another_number_is_left_out() -> None:
 
 
 def test_without_libreoffice_there_is_a_reason_and_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheets.shutil, "which", lambda *_, **__: None)
+    monkeypatch.setattr(office.shutil, "which", lambda *_, **__: None)
     found = sheets._measured("LibreOffice", sheets._libreoffice, {})
     assert found == Recalculated("LibreOffice", {}, "not installed")
 

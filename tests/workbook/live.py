@@ -13,9 +13,9 @@ import formualizer
 from casebuilder import build, workbook
 from casebuilder.case import load
 from casebuilder.pitch.view import stamp_of
-from casebuilder.workbook.checks import RESULT, ChecksPlan
 from casebuilder.workbook.layout import CHECKS, INPUTS, MASTER_COLUMN, MASTER_ROW, SELECTED, SUMMARY
 from casebuilder.workbook.plan import FIRST_RUN
+from casebuilder.workbook.sheets.checks import RESULT, ChecksPlan
 from casebuilder.workbook.writer import File
 from tests.workbook import sheets
 

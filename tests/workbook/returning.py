@@ -16,9 +16,9 @@ from casebuilder import build, workbook
 from casebuilder.case import Case, from_data
 from casebuilder.model.results import Results
 from casebuilder.pitch.view import stamp_of
+from casebuilder.workbook.back.read_back import read_back
+from casebuilder.workbook.back.returned import Change, Refused, Returned
 from casebuilder.workbook.layout import INPUTS, Layout
-from casebuilder.workbook.read_back import read_back
-from casebuilder.workbook.returned import Change, Refused, Returned
 from tests.model.cases import small
 
 Edit = Callable[[Any], None]

@@ -15,9 +15,9 @@ import pytest
 from casebuilder.model.results import Outcome, Results
 from casebuilder.model.structure import AS_SET
 from casebuilder.pitch.words import option_label, scenario_label
-from casebuilder.workbook.budget import tie_cells, write_budget
 from casebuilder.workbook.layout import BUDGET
 from casebuilder.workbook.lines import possible
+from casebuilder.workbook.sheets.budget import tie_cells, write_budget
 from tests.model.cases import EXAMPLES, case_of, example, flows, run
 from tests.pitch.saying import CANARY, secretive
 from tests.workbook.output_sheets import Recalculated, Row, book_of, outcome_of, peopled, stored, written

@@ -11,10 +11,10 @@ import pytest
 from casebuilder import workbook
 from casebuilder.pitch.view import stamp_of
 from casebuilder.workbook.book import EDITED, FAILS, HOLDS
-from casebuilder.workbook.changes import CHANGED, EXPORTED, KEY, NOW, ChangesPlan
 from casebuilder.workbook.layout import CHANGES, INPUTS, Layout
 from casebuilder.workbook.plan import CHANGED as COUNT
 from casebuilder.workbook.plan import SELECTION
+from casebuilder.workbook.sheets.changes import CHANGED, EXPORTED, KEY, NOW, ChangesPlan
 from tests.workbook import live
 
 EXAMPLE = "examples/contract_services.yaml"

@@ -13,11 +13,11 @@ from casebuilder import workbook
 from casebuilder.model.checks import CHECKS as IDENTITIES
 from casebuilder.pitch.plausibility import run_rates
 from casebuilder.pitch.view import stamp_of
-from casebuilder.workbook.baseline import CLOSE, FAR, comparisons
 from casebuilder.workbook.book import EDITED, FAILS, HOLDS
-from casebuilder.workbook.checks import ALL_ROW, HOLD_ROW, LEFT, RESULT, STARTING_ROW
 from casebuilder.workbook.layout import CHECKS, SELECTED, SUMMARY
 from casebuilder.workbook.plan import figure_at
+from casebuilder.workbook.sheets.baseline import CLOSE, FAR, comparisons
+from casebuilder.workbook.sheets.checks import ALL_ROW, HOLD_ROW, LEFT, RESULT, STARTING_ROW
 from tests import judges
 from tests.workbook import live, sheets
 

@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
+from casebuilder.workbook.back.returned_words import formula, sheet
 from casebuilder.workbook.layout import CHANGES, INPUTS, SELECTED, SUMMARY
-from casebuilder.workbook.returned_words import formula, sheet
 from tests import judges
 from tests.workbook.returning import by_key, sent
 

@@ -17,8 +17,8 @@ from casebuilder.case import Case, library, load
 from casebuilder.model.results import Results
 from casebuilder.pitch.view import View, stamp_of
 from casebuilder.workbook.book import KINDS
-from casebuilder.workbook.cover import until_column
 from casebuilder.workbook.layout import COVER, SELECTED, Layout
+from casebuilder.workbook.sheets.cover import until_column
 
 EXAMPLE, BARE = Path("examples/growth_network.yaml"), Path("tests/golden/harm.yaml")
 LINK, WHAT = 6, 8

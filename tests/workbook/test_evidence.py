@@ -15,10 +15,10 @@ from casebuilder.case import library, load
 from casebuilder.model.inputs import values
 from casebuilder.model.results import Results
 from casebuilder.pitch.view import stamp_of
-from casebuilder.workbook.evidence import count_cell, default_count_cell
 from casebuilder.workbook.layout import EVIDENCE, INPUTS, Layout
-from casebuilder.workbook.standing import STATUSES, standing
-from casebuilder.workbook.studies import studies_against, studies_cited
+from casebuilder.workbook.sheets.evidence import count_cell, default_count_cell
+from casebuilder.workbook.sheets.standing import STATUSES, standing
+from casebuilder.workbook.sheets.studies import studies_against, studies_cited
 from tests.model.cases import case_of, run, small
 from tests.pitch.saying import CANARY, secretive
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from openpyxl.formula.translate import Translator
 from openpyxl.utils import get_column_letter
 
-from casebuilder.workbook.formula_text import canonical, relative, shifted
-from casebuilder.workbook.opened import Opened
+from casebuilder.workbook.back.formula_text import canonical, relative, shifted
+from casebuilder.workbook.back.opened import Opened
 from tests.workbook.returning import sent
 
 

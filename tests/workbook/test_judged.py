@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from casebuilder.case import from_data
 from casebuilder.case.keys import with_keys
+from casebuilder.workbook.back.read_back import BY_FINANCE, applied
+from casebuilder.workbook.back.returned_words import change, notices, refused
 from casebuilder.workbook.layout import INPUTS
-from casebuilder.workbook.read_back import BY_FINANCE, applied
-from casebuilder.workbook.returned_words import change, notices, refused
 from tests.workbook.returning import by_key, full, replaced, sent, sheet_part, why
 
 RATE, CHURN = "company.discount_rate", "segments[North].churn_rate"

@@ -16,7 +16,7 @@ from casebuilder.case import library, load
 from casebuilder.model.results import IRR_NOTES, PAYBACK_STATES
 from casebuilder.pitch.view import stamp_of
 from casebuilder.workbook.layout import INPUTS, NOTES, Layout
-from casebuilder.workbook.notes import irr_names, irr_words, payback_names, payback_words
+from casebuilder.workbook.sheets.notes import irr_names, irr_words, payback_names, payback_words
 
 CASE = Path("tests/golden/tax_mid_late.yaml")
 #: Words of the model's page that people do not read.

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from casebuilder.case import CaseError
-from casebuilder.workbook.opened import Opened
+from casebuilder.workbook.back.opened import Opened
 from tests.workbook import sheets
 from tests.workbook.returning import replaced, sent, sheet_part
 

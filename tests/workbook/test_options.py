@@ -18,7 +18,7 @@ from casebuilder.pitch.view import stamp_of
 from casebuilder.pitch.words import option_label, scenario_label
 from casebuilder.workbook.book import Book
 from casebuilder.workbook.layout import INPUTS, OPTIONS, SELECTED, Layout
-from casebuilder.workbook.options import BLOCKS, OptionsPlan, check_cells
+from casebuilder.workbook.sheets.options import BLOCKS, OptionsPlan, check_cells
 
 EXAMPLE = "examples/contract_services.yaml"
 KEYS = [key for block in BLOCKS.values() for key, *_ in block]

@@ -15,9 +15,9 @@ from casebuilder import build
 from casebuilder.case import Case, CaseError, from_data, load
 from casebuilder.case.keys import memberships, spots, with_keys
 from casebuilder.model.inputs import values
+from casebuilder.workbook.back.read_back import BY_FINANCE, applied
+from casebuilder.workbook.back.returned_words import instead, lines, notices
 from casebuilder.workbook.layout import CHANGES, INPUTS, SELECTED, TRACKING
-from casebuilder.workbook.read_back import BY_FINANCE, applied
-from casebuilder.workbook.returned_words import instead, lines, notices
 from tests import judges
 from tests.workbook import typed
 from tests.workbook.returning import Sent, by_key, full, send, sent, why

@@ -24,8 +24,8 @@ from casebuilder.model.structure import AS_SET
 from casebuilder.pitch.view import stamp_of
 from casebuilder.pitch.words import label_of, option_label, scenario_label
 from casebuilder.workbook.layout import COVER, INPUTS, SELECTED, SUMMARY, Layout
-from casebuilder.workbook.notes import irr_names, payback_names
 from casebuilder.workbook.plan import APART, BESIDE, FIRST_RUN, RETURNS
+from casebuilder.workbook.sheets.notes import irr_names, payback_names
 from tests.workbook import sheets
 
 EXAMPLE, HARM = Path("examples/growth_network.yaml"), Path("tests/golden/harm.yaml")

@@ -14,7 +14,7 @@ from casebuilder.model.results import Outcome, Results
 from casebuilder.model.structure import AS_SET
 from casebuilder.pitch.words import option_label, scenario_label
 from casebuilder.workbook.layout import INPUTS
-from casebuilder.workbook.views import write_views
+from casebuilder.workbook.sheets.views import write_views
 from tests.model.cases import case_of, example, run
 from tests.pitch.saying import CANARY, secretive
 from tests.workbook.output_sheets import PEOPLE, Recalculated, Row, outcome_of, peopled, stored, written

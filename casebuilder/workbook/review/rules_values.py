@@ -10,7 +10,7 @@ from casebuilder.workbook.review.nodes import Function, Node, Operation
 from casebuilder.workbook.review.precedents import Cell
 from casebuilder.workbook.review.recalculation import INSTALLED, UNJUDGED, at_bounds
 from casebuilder.workbook.review.records import BookRead, Rule, SheetRead, Violation
-from casebuilder.workbook.review.spans import Known, Spans, after
+from casebuilder.workbook.review.spans import ANY, Known, Spans, after
 from casebuilder.workbook.review.trees import formulas_of
 
 #: Errors as they are stored where a formula left one.
@@ -84,10 +84,11 @@ def _unguarded(node: Node, cell: Cell, spans: Spans, known: Known) -> Iterator[s
 
 
 def _inverse(node: Operation, cell: Cell, spans: Spans, known: Known) -> Iterator[str]:
+    # What a power is taken of may be anything only where flags decide: there the recalculation is the judge.
     first, second = (spans.value(arg, *cell, known) for arg in node.args)
     if node.symbol == "/" and second.zero:
         yield f"divides by {node.args[1].text}, which may be 0; an IF decides what then"
-    if node.symbol == "^" and first.zero and second.low < 0:
+    if node.symbol == "^" and first.zero and first != ANY and second.low < 0:
         yield f"raises {node.args[0].text}, which may be 0, to a power below 0; an IF decides what then"
 
 

@@ -12,7 +12,7 @@ from casebuilder.pitch.view import stamp_of
 from casebuilder.workbook.review import RULES
 from casebuilder.workbook.review.formulas import relative
 from casebuilder.workbook.review.reader import read_bytes
-from casebuilder.workbook.review.records import BookRead, CellRead, Look, Place, SheetRead, Violation
+from casebuilder.workbook.review.records import BookRead, CellRead, Look, Place, SheetRead, Value, Violation
 from tests.model.cases import SMALL, case_of, small
 
 #: The sheet that most faults are put on; the other Calc sheet stays as it is and keeps rows and inputs in use.
@@ -41,7 +41,7 @@ class Fault:
         return min(rows)
 
     def put(
-        self, label: str | int, formula: str, column: int = 2, sheet: str = CALC, value: object = None
+        self, label: str | int, formula: str, column: int = 2, sheet: str = CALC, value: Value = None
     ) -> Fault:
         """Another formula in a row's cell; `{row}` is its row, counted from 1."""
         row = label if isinstance(label, int) else self.row(label, sheet)
@@ -65,7 +65,7 @@ class Fault:
         cells[place] = cell
         return self
 
-    def typed(self, sheet: str, place: Place, value: object) -> Fault:
+    def typed(self, sheet: str, place: Place, value: Value) -> Fault:
         """Another value typed into a cell, which looks as before."""
         old = self.sheets[sheet].cells.get(place, CellRead("", None, Look()))
         return self.cell(sheet, place, replace(old, formula="", relative="", value=value))

@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import Any
 
 from casebuilder.workbook.book import Book, column_name
-from casebuilder.workbook.changes import EXPORTED, ChangesPlan
 from casebuilder.workbook.layout import CHANGES, SELECTED, Layout
 from casebuilder.workbook.plan import CHANGED, SELECTION, figure_at, figures
+from casebuilder.workbook.sheets.changes import EXPORTED, ChangesPlan
 
 #: Units in which a figure of nothing may still be off by what computers round away.
 _MONEY = ("money", "money_per_year")

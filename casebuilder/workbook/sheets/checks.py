@@ -7,14 +7,14 @@ from functools import cached_property
 from typing import Any
 
 from casebuilder.case import library
-from casebuilder.workbook.baseline import comparisons, write_baseline
 from casebuilder.workbook.book import EDITED, FAILS, HOLDS, LABEL_WIDTH, Book, column_name
-from casebuilder.workbook.changes import BEHIND, ChangesPlan
-from casebuilder.workbook.changes import CHANGED as FLAG
-from casebuilder.workbook.check_lines import NONE, TOLERANCES, CheckLine, blocks, repeats
 from casebuilder.workbook.layout import CHANGES, CHECKS, MASTER_COLUMN, MASTER_ROW, Layout
 from casebuilder.workbook.plan import CHANGED, SELECTION
-from casebuilder.workbook.stamp import StampPlan, inputs_listed, write_stamp
+from casebuilder.workbook.sheets.baseline import comparisons, write_baseline
+from casebuilder.workbook.sheets.changes import BEHIND, ChangesPlan
+from casebuilder.workbook.sheets.changes import CHANGED as FLAG
+from casebuilder.workbook.sheets.check_lines import NONE, TOLERANCES, CheckLine, blocks, repeats
+from casebuilder.workbook.sheets.stamp import StampPlan, inputs_listed, write_stamp
 
 #: The column that says whether a check holds, and the first one of what is left over.
 RESULT, LEFT = Layout.VALUE, Layout.OPENING

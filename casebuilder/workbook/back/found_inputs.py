@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from casebuilder.case.paths import shorten
 from casebuilder.case.text import LONGEST_NAME
-from casebuilder.workbook.compared import address
-from casebuilder.workbook.formula_text import column_number
+from casebuilder.workbook.back.compared import address
+from casebuilder.workbook.back.formula_text import column_number
+from casebuilder.workbook.back.opened import Opened
+from casebuilder.workbook.back.part_readers import Content, Place
 from casebuilder.workbook.layout import CHANGES, INPUTS, Layout
-from casebuilder.workbook.opened import Opened
-from casebuilder.workbook.part_readers import Content, Place
 
 #: Columns of the sheet Changes: label, unit, value as exported, link to the input now, key of the input.
 LABEL, UNIT, EXPORTED, NOW, KEY = 0, 1, 2, 4, 6

@@ -8,11 +8,11 @@ from datetime import date
 from casebuilder.model.timeline import last_day
 from casebuilder.pitch.words import option_label, scenario_label
 from casebuilder.workbook.book import Book, column_name
-from casebuilder.workbook.budget_owners import COMPANY, NOBODY, Owned, benefits, costs
 from casebuilder.workbook.draft import Draft
 from casebuilder.workbook.layout import BUDGET, SELECTED, Layout
 from casebuilder.workbook.lines import by_year, sum_of_year
 from casebuilder.workbook.outside import serial
+from casebuilder.workbook.sheets.budget_owners import COMPANY, NOBODY, Owned, benefits, costs
 
 #: Rows that stay in sight: what is selected, the fiscal years, and how many periods end in each.
 FIRST_ROW, YEAR_ROW, COUNT_ROW = 3, 5, 6

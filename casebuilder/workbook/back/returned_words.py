@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from casebuilder.case.paths import shorten
 from casebuilder.pitch import numbers
-from casebuilder.workbook.returned import (
+from casebuilder.workbook.back.returned import (
     Actual,
     Change,
     FormulaChange,

@@ -14,7 +14,7 @@ from xml.parsers.expat import ExpatError
 
 from casebuilder.case import CaseError, Fault
 from casebuilder.case.archive import check_archive
-from casebuilder.workbook.part_readers import Cells, Content, Place, Texts
+from casebuilder.workbook.back.part_readers import Cells, Content, Place, Texts
 
 _STAMP = re.compile(r"^[^·]+ · (.*) · Version ([0-9a-f]{12}) · model (.+?) · (\S+)$", re.DOTALL)
 #: Bytes of the part that lists the sheets; everything larger is read cell by cell.

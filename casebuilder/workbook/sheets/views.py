@@ -7,7 +7,7 @@ from typing import Any
 from casebuilder.workbook.book import Book
 from casebuilder.workbook.draft import Draft
 from casebuilder.workbook.layout import Layout
-from casebuilder.workbook.view_sheet import DECISION, HEAD_ROW, ViewSheet
+from casebuilder.workbook.sheets.view_sheet import DECISION, HEAD_ROW, ViewSheet
 
 _YEAR_WIDTH, _WORTH_WIDTH, _NOTE_WIDTH = 15, 19, 34
 

@@ -12,11 +12,11 @@ from casebuilder.model.expressions import Line
 from casebuilder.model.structure import AS_SET
 from casebuilder.model.worlds import WORDS, WORLDS
 from casebuilder.workbook.book import Book, column_name
-from casebuilder.workbook.budget import tie_cells
 from casebuilder.workbook.input_rows import TABLE
 from casebuilder.workbook.layout import INPUTS, SELECTED, Layout
-from casebuilder.workbook.options import check_cells
 from casebuilder.workbook.sections import short
+from casebuilder.workbook.sheets.budget import tie_cells
+from casebuilder.workbook.sheets.options import check_cells
 
 #: Rows of the sheet that no run moves and that stand beneath each other: fewer are not worth a check of their own.
 _ROWS_AT_LEAST = 4

@@ -10,11 +10,11 @@ from casebuilder.case import Case, CaseError
 from casebuilder.case.keys import memberships, spots, with_keys
 from casebuilder.case.paths import shorten
 from casebuilder.model.inputs import SIZES
+from casebuilder.workbook.back.compared import same
+from casebuilder.workbook.back.found_inputs import Found
+from casebuilder.workbook.back.returned import Change, MovedOn, Refused, Why
 from casebuilder.workbook.bounds import Limits
-from casebuilder.workbook.compared import same
-from casebuilder.workbook.found_inputs import Found
 from casebuilder.workbook.input_rows import LOCKED
-from casebuilder.workbook.returned import Change, MovedOn, Refused, Why
 
 #: Selectors decide what is shown and are no numbers of the case.
 SELECTOR = "select."

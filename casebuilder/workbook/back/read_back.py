@@ -17,15 +17,15 @@ from casebuilder.model.structure import AS_SET
 from casebuilder.pitch.view import stamp_of
 from casebuilder.pitch.words import option_label, scenario_label
 from casebuilder.workbook import render
-from casebuilder.workbook.calc import period_word
-from casebuilder.workbook.compared import Comparison, address
-from casebuilder.workbook.found_inputs import Inputs
-from casebuilder.workbook.judged import SELECTOR, Judge, Judged, open_numbers
+from casebuilder.workbook.back.compared import Comparison, address
+from casebuilder.workbook.back.found_inputs import Inputs
+from casebuilder.workbook.back.judged import SELECTOR, Judge, Judged, open_numbers
+from casebuilder.workbook.back.opened import Opened, Origin
+from casebuilder.workbook.back.part_readers import Content, Place
+from casebuilder.workbook.back.returned import Actual, Change, Returned, Selected, Stale
 from casebuilder.workbook.layout import CERTAINTY, CHECKS, INPUTS, SELECTED, SUMMARY, TRACKING, Layout
-from casebuilder.workbook.opened import Opened, Origin
 from casebuilder.workbook.outside import outside
-from casebuilder.workbook.part_readers import Content, Place
-from casebuilder.workbook.returned import Actual, Change, Returned, Selected, Stale
+from casebuilder.workbook.sheets.calc import period_word
 
 #: How the case says where a number that came home is from.
 BY_FINANCE = "Changed by finance in the workbook, was"

@@ -19,8 +19,8 @@ from casebuilder.workbook.layout import (
     SELECTED,
     Layout,
 )
-from casebuilder.workbook.notes import irr_names, irr_words, payback_names, payback_words
-from casebuilder.workbook.summary import selected_text
+from casebuilder.workbook.sheets.notes import irr_names, irr_words, payback_names, payback_words
+from casebuilder.workbook.sheets.summary import selected_text
 
 #: The columns: label, unit or text, number; beside them the contents: tab colour, sheet, kind, what is on it.
 _LABEL, _TEXT, _NUMBER, _GAP, _TAB, _SHEET, _KIND, _WHAT = range(8)

@@ -15,8 +15,8 @@ from casebuilder.workbook.draft import Draft, one_line
 from casebuilder.workbook.layout import SELECTED, Layout
 from casebuilder.workbook.lines import TIED, by_year, possible, sum_of_year
 from casebuilder.workbook.outside import serial
-from casebuilder.workbook.view_measures import Measure, measures
-from casebuilder.workbook.view_numbers import BETTER, FIRST_YEAR, Numbers
+from casebuilder.workbook.sheets.view_measures import Measure, measures
+from casebuilder.workbook.sheets.view_numbers import BETTER, FIRST_YEAR, Numbers
 
 #: Rows above the numbers that stay in sight: what is selected, when years end, their numbers from 0, their names.
 SCENARIO_ROW, OPTION_ROW, DATE_ROW, YEAR_ROW, HEAD_ROW = 3, 4, 5, 6, 7

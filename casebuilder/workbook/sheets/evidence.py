@@ -14,8 +14,14 @@ from casebuilder.pitch.cited import study_named
 from casebuilder.workbook.book import Book
 from casebuilder.workbook.layout import EVIDENCE, Layout
 from casebuilder.workbook.outside import serial
-from casebuilder.workbook.standing import STATUSES, Standing, standing
-from casebuilder.workbook.studies import Studied, effect_name, effects_of, studies_against, studies_cited
+from casebuilder.workbook.sheets.standing import STATUSES, Standing, standing
+from casebuilder.workbook.sheets.studies import (
+    Studied,
+    effect_name,
+    effects_of,
+    studies_against,
+    studies_cited,
+)
 
 #: Columns: label, unit or grade, value, status or grade, three long texts, day, low, high.
 _NAME, _UNIT, _VALUE, _STATUS, _SOURCE, _WHO, _NOTE, _DAY, _LOW, _HIGH = range(10)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from casebuilder.workbook.book import Book, column_name
-from casebuilder.workbook.budget_rows import COUNT_ROW, FIRST, YEAR_ROW, budget
-from casebuilder.workbook.calc import period_word
 from casebuilder.workbook.layout import BUDGET, Layout
+from casebuilder.workbook.sheets.budget_rows import COUNT_ROW, FIRST, YEAR_ROW, budget
+from casebuilder.workbook.sheets.calc import period_word
 
 _WIDTH, _NOTE_WIDTH = 14, 34
 

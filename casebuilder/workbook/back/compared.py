@@ -10,12 +10,12 @@ from itertools import pairwise
 
 from xlsxwriter.utility import xl_col_to_name
 
-from casebuilder.workbook.aligned import Rows, aligned, in_runs, sheet_names
-from casebuilder.workbook.formula_text import canonical, relative
+from casebuilder.workbook.back.aligned import Rows, aligned, in_runs, sheet_names
+from casebuilder.workbook.back.formula_text import canonical, relative
+from casebuilder.workbook.back.opened import Opened
+from casebuilder.workbook.back.part_readers import Content, Place
+from casebuilder.workbook.back.returned import FormulaChange, SheetChange
 from casebuilder.workbook.layout import Layout
-from casebuilder.workbook.opened import Opened
-from casebuilder.workbook.part_readers import Content, Place
-from casebuilder.workbook.returned import FormulaChange, SheetChange
 
 #: Two numbers are the same where they differ by less: programs store 15 digits.
 SAME = 1e-12

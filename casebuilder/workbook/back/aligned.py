@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from casebuilder.workbook.opened import Opened
-from casebuilder.workbook.part_readers import Content, Place
+from casebuilder.workbook.back.opened import Opened
+from casebuilder.workbook.back.part_readers import Content, Place
 
 #: Rows that are aligned one by one; a sheet of ours has no more.
 MOST_ROWS = 3_000

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from xml.parsers.expat import ParserCreate
 
 from casebuilder.case.archive import MAX_COLUMN, MAX_ROW
-from casebuilder.workbook.formula_text import column_number, shifted
+from casebuilder.workbook.back.formula_text import column_number, shifted
 
 #: Row and column, counted from 0.
 Place = tuple[int, int]

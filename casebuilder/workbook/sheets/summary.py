@@ -10,9 +10,9 @@ from casebuilder.model.structure import AS_SET
 from casebuilder.pitch.words import option_label, scenario_label, years
 from casebuilder.workbook.book import Book
 from casebuilder.workbook.layout import SELECTED, SUMMARY
-from casebuilder.workbook.notes import irr_names, irr_words, payback_names, payback_words
 from casebuilder.workbook.plan import FIRST_BLOCK, FIRST_RUN, Figures, by_year, figures
-from casebuilder.workbook.summary_charts import COLUMNS, write_charts
+from casebuilder.workbook.sheets.notes import irr_names, irr_words, payback_names, payback_words
+from casebuilder.workbook.sheets.summary_charts import COLUMNS, write_charts
 
 _SELECTED_ROW, _HEAD_ROW, _OPTION_ROW = FIRST_BLOCK - 3, FIRST_BLOCK - 2, FIRST_BLOCK - 1
 _LABEL_WIDTH, _UNIT_WIDTH, _RUN_WIDTH, _GAP = 52, 8, 17, 3

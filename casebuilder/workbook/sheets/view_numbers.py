@@ -11,7 +11,7 @@ from casebuilder.model.worlds import World
 from casebuilder.workbook.book import Book, column_name
 from casebuilder.workbook.draft import Draft, Value
 from casebuilder.workbook.layout import SELECTED, Layout
-from casebuilder.workbook.view_measures import Measure
+from casebuilder.workbook.sheets.view_measures import Measure
 
 #: The first column of years on a stakeholder's sheet; what happens at the decision stands before it.
 FIRST_YEAR = Layout.OPENING + 1

@@ -9,11 +9,11 @@ from typing import Any
 from casebuilder.case import library
 from casebuilder.model.timeline import last_day
 from casebuilder.workbook.book import Book, column_name
-from casebuilder.workbook.calc import period_word
-from casebuilder.workbook.checkpoints import checkpoints_height, write_checkpoints
-from casebuilder.workbook.indicators import CASH, Indicator, metrics, money
 from casebuilder.workbook.layout import SELECTED, TRACKING, Layout
 from casebuilder.workbook.outside import serial
+from casebuilder.workbook.sheets.calc import period_word
+from casebuilder.workbook.sheets.checkpoints import checkpoints_height, write_checkpoints
+from casebuilder.workbook.sheets.indicators import CASH, Indicator, metrics, money
 
 #: Rows of an indicator: its name, what is expected, what happened, the variance, and one left free.
 _HEIGHT, _EXPECTED, _ACTUAL, _VARIANCE = 5, 1, 2, 3
