@@ -181,16 +181,6 @@ class Parsed:
         """The names of its functions in capitals, repeats included."""
         return tuple(node.name for node in self.nodes if isinstance(node, Function))
 
-    @cached_property
-    def numbers(self) -> tuple[float, ...]:
-        """The numbers written into it; one with a sign before it keeps its sign."""
-        signed = {
-            id(node.args[0]): -1.0
-            for node in self.nodes
-            if isinstance(node, Operation) and node.symbol == "-" and len(node.args) == 1
-        }
-        return tuple(signed.get(id(n), 1.0) * n.value for n in self.nodes if isinstance(n, Number))
-
     @property
     def link(self) -> Reference | None:
         """The cell that it shows, where it is nothing but a reference to one."""

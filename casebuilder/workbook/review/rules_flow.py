@@ -68,7 +68,8 @@ def _rows(sheet: SheetRead) -> dict[int, int]:
 
 def _from_nowhere(book: BookRead) -> Iterator[Violation]:
     """Numbers on output sheets behind which no input stands; a row that counts time needs none."""
-    formulas, rests = formulas_of(book), precedents_of(book).resting_on(_given(book))
+    formulas, given = formulas_of(book), _given(book)
+    rests = precedents_of(book).resting_on(given) | given
     for run in formulas.runs:
         sheet = formulas.by_name[run.sheet]
         cell: Cell = (run.sheet, run.place)

@@ -66,7 +66,6 @@ def test_a_name_is_no_reference() -> None:
 def test_what_stands_in_a_formula() -> None:
     parsed = Parsed("x", parse('IF(C5>0,MIN(-1,D6*12),"C7")', (0, 0)))
     assert parsed.functions == ("IF", "MIN")
-    assert parsed.numbers == (0.0, -1.0, 12.0)
     assert len(parsed.references) == 2
     assert parsed.link is None
     assert Parsed("x", parse("Inputs!$C$5", (0, 0))).link is not None
