@@ -1,4 +1,4 @@
-"""The same road from a terminal: check, evaluate, bridge, build, guide, new.
+"""The same road from a terminal: check, evaluate, bridge, build, read-back, refresh, review, guide, preread, new.
 
 Answers go to standard output, everything else to standard error; exit code 2 means that something given is wrong.
 """
@@ -12,6 +12,7 @@ import math
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -20,10 +21,12 @@ from casebuilder.build import write_together
 from casebuilder.case import Case, CaseError, dump, library, load
 from casebuilder.case.catalogue import totals
 from casebuilder.case.totals import derive, read_totals
+from casebuilder.deck.brand import Template
 from casebuilder.pitch.plausibility import warnings
+from casebuilder.pitch.together import COMMITTEE
 
-#: Exit codes: whoever read our output stopped reading; something given is wrong.
-UNHEARD, WRONG = 1, 2
+#: Exit codes: whoever read our output stopped reading; a workbook breaks a rule; something given is wrong.
+UNHEARD, BROKEN, WRONG = 1, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -79,8 +82,14 @@ def _parser() -> argparse.ArgumentParser:
     bridge.add_argument("after", type=Path, metavar="AFTER", help="the later case file")
     bridge.set_defaults(run=_bridge)
     guide = commands.add_parser("guide", help="write the questions for one stakeholder, to print and fill in")
-    for command in (check, evaluate, build, guide):
+    read_back = commands.add_parser("read-back", help="say what an edited workbook changed, and take it over")
+    read_back.add_argument(
+        "--apply", type=Path, metavar="OUT", help="write the case with the changes taken over to a new file"
+    )
+    read_back.set_defaults(run=_read_back)
+    for command in (check, evaluate, build, read_back, guide):
         command.add_argument("case", type=Path, metavar="CASE", help="case file, YAML or JSON")
+    read_back.add_argument("workbook", type=Path, metavar="WORKBOOK", help="the workbook that came home")
     check.set_defaults(run=_check)
     evaluate.add_argument("--json", action="store_true", help="everything, as one JSON object")
     evaluate.add_argument(
@@ -97,15 +106,62 @@ def _parser() -> argparse.ArgumentParser:
         metavar="ID",
         help="also a deck for this persona; may be repeated",
     )
-    build.add_argument("--all", action="store_true", help="also a deck for every stakeholder of the case")
+    build.add_argument("--committee", action="store_true", help="also a deck for those who decide together")
+    build.add_argument(
+        "--all",
+        action="store_true",
+        help="a deck, a pre-read and an e-mail for every stakeholder of the case and for the committee",
+    )
+    build.add_argument(
+        "--template", metavar="FILE", help="your company's .pptx or .potx: the decks take its design"
+    )
     build.set_defaults(run=_build)
     guide.add_argument("--persona", required=True, metavar="ID", help="whom to ask, as in sales or cfo")
     guide.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the file")
     guide.set_defaults(run=_guide)
+    preread = commands.add_parser("preread", help="write one page to read first, and five lines to forward it")
+    preread.add_argument("case", type=Path, metavar="CASE", help="case file, YAML or JSON")
+    preread.add_argument(
+        "--persona", required=True, metavar="ID", help=f"for whom, as in sales or {COMMITTEE}"
+    )
+    preread.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the files")
+    preread.set_defaults(run=_preread)
+    review = commands.add_parser(
+        "review", help="say which rules of model review a workbook breaks, and where"
+    )
+    _review_arguments(review)
+    review.set_defaults(run=_review)
+    refresh = commands.add_parser("refresh", help="bring an edited deck up to date with its case")
+    refresh.add_argument("deck", type=Path, metavar="DECK", help="the deck, pptx")
+    refresh.add_argument("case", type=Path, metavar="CASE", help="case file, YAML or JSON")
+    _refresh_arguments(refresh)
+    refresh.set_defaults(run=_refresh)
     new = commands.add_parser("new", help="make a case from the totals people have on day one")
     _new_arguments(new)
     new.set_defaults(run=_new)
     return parser
+
+
+def _refresh_arguments(refresh: argparse.ArgumentParser) -> None:
+    refresh.add_argument(
+        "--persona", default="", metavar="ID", help="whose deck it is, if it does not say so"
+    )
+    refresh.add_argument(
+        "--out",
+        type=Path,
+        metavar="NEW",
+        help="the new deck; DECK-refreshed.pptx beside the old one without it",
+    )
+
+
+def _review_arguments(review: argparse.ArgumentParser) -> None:
+    review.add_argument("workbook", type=Path, metavar="WORKBOOK", help="workbook, xlsx")
+    review.add_argument("--json", action="store_true", help="as one JSON object")
+    review.add_argument(
+        "--recalculate",
+        action="store_true",
+        help="also compute it again at the limits of every input; takes minutes",
+    )
 
 
 def _new_arguments(new: argparse.ArgumentParser) -> None:
@@ -155,9 +211,23 @@ def _evaluate(given: argparse.Namespace) -> int:
 def _build(given: argparse.Namespace) -> int:
     case = load(given.case)
     personas = _personas(case, given.persona, given.all)
-    for path in build.write_files(case, given.case.stem, given.out, personas, _say):
+    personas += [COMMITTEE] if given.committee or given.all else []
+    template = _template(given.template) if given.template else None
+    for path in build.write_files(case, given.case.stem, given.out, personas, _say, given.all, template):
         _say(f"Wrote {path}")
     return 0
+
+
+def _template(name: str) -> Template | None:
+    """The design in a file; None, and the reason said, where the decks have to keep the built-in one."""
+    try:
+        template = build.template_of(name)
+    except CaseError as error:
+        _say(f"{error} The decks have the built-in design.")
+        return None
+    for sentence in template.said:
+        _say(f"{name}: {sentence}")
+    return template
 
 
 def _bridge(given: argparse.Namespace) -> int:
@@ -170,10 +240,66 @@ def _bridge(given: argparse.Namespace) -> int:
     return 0
 
 
+def _review(given: argparse.Namespace) -> int:
+    found = build.review(given.workbook, given.recalculate)
+    if given.json:
+        shown = [asdict(each) for each in found.shown]
+        said = {"violations": shown, "count": len(found.violations), "not_checked": found.unjudged}
+        print(json.dumps(said, ensure_ascii=False))
+    else:
+        for line in found.lines:
+            print(line)
+    return BROKEN if found.violations else 0
+
+
+def _read_back(given: argparse.Namespace) -> int:
+    case = load(given.case)
+    _is_free(given.apply)
+    returned = build.read_back(case, given.workbook)
+    for line in build.what_came_home(returned):
+        print(line)
+    if given.apply is None:
+        return 0
+    if not returned.open:
+        raise Refused(f"{given.workbook}: there is nothing to take over. Nothing was written.")
+    text = dump(build.applied(case, returned))
+    write_together(given.apply.parent, {given.apply.name: text.encode()})
+    _say(f"Wrote {given.apply}")
+    return 0
+
+
+def _refresh(given: argparse.Namespace) -> int:
+    case = load(given.case)
+    out = given.out or given.deck.with_name(f"{given.deck.stem}-refreshed.pptx")
+    _is_free(out)
+    _personas(case, [given.persona] if given.persona else [], False)
+    done = build.refresh(case, given.deck, given.persona)
+    for line in build.what_was_refreshed(done):
+        print(line)
+    write_together(out.parent, {out.name: done.content})
+    _say(f"Wrote {out}")
+    return 0
+
+
+def _is_free(out: Path | None) -> None:
+    """A file that is there already is never written over."""
+    if out is not None and out.exists():
+        raise Refused(f"{out} is there already; name another file. Nothing was written.")
+
+
 def _guide(given: argparse.Namespace) -> int:
     case = load(given.case)
     (persona,) = _personas(case, [given.persona], False)
     for path in build.write_guide(case, given.case.stem, given.out, persona, _say):
+        _say(f"Wrote {path}")
+    return 0
+
+
+def _preread(given: argparse.Namespace) -> int:
+    case = load(given.case)
+    if given.persona != COMMITTEE:
+        _personas(case, [given.persona], False)
+    for path in build.write_preread(case, given.case.stem, given.out, given.persona, _say):
         _say(f"Wrote {path}")
     return 0
 
@@ -200,8 +326,7 @@ def _new(given: argparse.Namespace) -> int:
     if given.out is None:
         print(text, end="")
         return 0
-    if given.out.exists():
-        raise Refused(f"{given.out} is there already; name another file. Nothing was written.")
+    _is_free(given.out)
     write_together(given.out.parent, {given.out.name: text.encode()})
     _say(f"Wrote {given.out}")
     return 0

@@ -15,7 +15,9 @@ from casebuilder.analysis.bridge import bridge
 from casebuilder.analysis.certainty import Certainty
 from casebuilder.case import Case, Stakeholder
 from casebuilder.case.archive import read_archive
+from casebuilder.deck import brand
 from casebuilder.deck import refresh as refreshing
+from casebuilder.deck.brand import Template
 from casebuilder.deck.refresh import Edited, Refreshed
 from casebuilder.model.results import Results
 from casebuilder.model.structure import AS_SET
@@ -23,7 +25,9 @@ from casebuilder.pitch import answers as spoken
 from casebuilder.pitch import summary
 from casebuilder.pitch.blocks import blocks
 from casebuilder.pitch.certainty import analysis
+from casebuilder.pitch.forwarding import Forwarding, forwarding
 from casebuilder.pitch.interview import interview
+from casebuilder.pitch.preread import preread
 from casebuilder.pitch.story import pitch
 from casebuilder.pitch.view import View, stamp_of
 from casebuilder.workbook.back import read_back as reading
@@ -110,9 +114,19 @@ def what_came_home(returned: Returned) -> list[str]:
     return in_sentences(returned)
 
 
-def deck_file(results: Results, persona: str, sure: Certainty | None = None) -> bytes:
-    """The deck for one stakeholder of evaluated results; `sure` saves computing it again."""
-    return deck.render(pitch(results, persona, sure))
+def deck_file(
+    results: Results, persona: str, sure: Certainty | None = None, template: Template | None = None
+) -> bytes:
+    """The deck for one stakeholder of evaluated results; `sure` saves computing it again.
+
+    `template` is the design of the user's company, our own without it.
+    """
+    return deck.render(pitch(results, persona, sure), template)
+
+
+def template_of(name: str, raw: bytes | None = None) -> Template:
+    """The design in a .pptx or .potx: a file of this name, or its bytes where it was uploaded; CaseError says why."""
+    return brand.opened(read_archive(name, "pptx") if raw is None else raw, name)
 
 
 def refresh(case: Case, path: Path, persona: str = "", raw: bytes | None = None) -> Refreshed:
@@ -138,6 +152,25 @@ def guide_file(results: Results, persona: str, person: Stakeholder | None = None
     return page.render(interview(certainty(results), persona, person))
 
 
+def preread_file(results: Results, persona: str, sure: Certainty | None = None) -> bytes:
+    """The one page that somebody reads before the meeting; `sure` saves computing it again."""
+    return page.preread(preread(results, persona, sure))
+
+
+def email(results: Results, persona: str, sure: Certainty | None = None) -> Forwarding:
+    """The five lines with which somebody passes the case on; `sure` saves computing it again."""
+    return forwarding(results, persona, sure)
+
+
+def read_first(results: Results, name: str, persona: str, sure: Certainty | None = None) -> dict[str, bytes]:
+    """What is read before a deck, by file name: `<name>-<persona>-preread.html` and `<name>-<persona>-email.txt`."""
+    sure = sure or certainty(results)
+    return {
+        f"{name}-{persona}-preread.html": preread_file(results, persona, sure),
+        f"{name}-{persona}-email.txt": email(results, persona, sure).text.encode(),
+    }
+
+
 def personas_of(case: Case) -> tuple[str, ...]:
     """The personas of the case's stakeholders, each once, in the case's order."""
     return tuple(dict.fromkeys(stakeholder.persona for stakeholder in case.stakeholders))
@@ -148,9 +181,18 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:60] or "case"
 
 
-def write_files(case: Case, name: str, folder: Path, personas: Iterable[str], say: Progress) -> list[Path]:
+def write_files(
+    case: Case,
+    name: str,
+    folder: Path,
+    personas: Iterable[str],
+    say: Progress,
+    prereads: bool = False,
+    template: Template | None = None,
+) -> list[Path]:
     """Write `<name>.xlsx` and a deck per persona; all of them or none. OSError where the folder cannot be written.
 
+    With `prereads` also what each of them reads first. The persona `committee` stands for those who decide together.
     Everything is made first and written under temporary names; only then do the files get theirs.
     """
     say("Evaluating scenarios and options")
@@ -161,7 +203,8 @@ def write_files(case: Case, name: str, folder: Path, personas: Iterable[str], sa
     made[f"{name}.xlsx"] = workbook_file(found, sure)
     for persona in personas:
         say(f"Writing the deck for {persona}")
-        made[f"{name}-{persona}.pptx"] = deck_file(found, persona, sure)
+        made[f"{name}-{persona}.pptx"] = deck_file(found, persona, sure, template)
+        made |= read_first(found, name, persona, sure) if prereads else {}
     return write_together(folder, made)
 
 
@@ -169,6 +212,12 @@ def write_guide(case: Case, name: str, folder: Path, persona: str, say: Progress
     """Write `<name>-<persona>-guide.html`, whole or not at all. OSError where the folder cannot be written."""
     say(f"Writing the interview guide for {persona}")
     return write_together(folder, {f"{name}-{persona}-guide.html": guide_file(evaluate(case), persona)})
+
+
+def write_preread(case: Case, name: str, folder: Path, persona: str, say: Progress) -> list[Path]:
+    """Write the pre-read and the e-mail of one persona, both or none. OSError where the folder cannot be written."""
+    say(f"Writing the pre-read and the e-mail for {persona}")
+    return write_together(folder, read_first(evaluate(case), name, persona))
 
 
 def write_together(folder: Path, files: dict[str, bytes]) -> list[Path]:

@@ -356,7 +356,9 @@ def committee() -> Committee:
 @lru_cache(maxsize=1)
 def speaking() -> Mapping[str, Spoken]:
     """What a speaker needs at an exhibit, by its kind."""
-    return dict(read_record(LIBRARY / "speaking.yaml", SpeakingFile).exhibits)
+    return {
+        kind: entry for kind, entry in read_record(LIBRARY / "speaking.yaml", SpeakingFile).exhibits.items()
+    }
 
 
 @lru_cache(maxsize=1)

@@ -1,29 +1,38 @@
-"""As PowerPoint: an editable deck from a pitch, in our own 16:9 design; it decides places, never words or numbers."""
+"""As PowerPoint: an editable deck from a pitch, in our own design or another; it decides places, never words."""
 
-from io import BytesIO
 from itertools import groupby
-from pathlib import Path
 
-from pptx import Presentation
-
-from casebuilder.deck import xml
+from casebuilder.deck import brand, design, xml
+from casebuilder.deck.brand import Template
 from casebuilder.deck.compose import Deck
-from casebuilder.deck.packing import creation, same_bytes
+from casebuilder.deck.dress import dress
+from casebuilder.deck.links import connect
+from casebuilder.deck.packing import creation, packed
+from casebuilder.deck.refresh import facts, record
 from casebuilder.deck.slides import draw
 from casebuilder.pitch.records import Pitch
 
 __all__ = ["render"]
 
-TEMPLATE = Path(__file__).with_name("template.pptx")
 
+def render(pitch: Pitch, template: Template | bytes | None = None) -> bytes:
+    """The .pptx of a pitch, exhibits in their order; the same bytes for the same pitch and template.
 
-def render(pitch: Pitch) -> bytes:
-    """The .pptx of a pitch, exhibits in their order; the same bytes for the same pitch."""
-    deck = Deck(Presentation(str(TEMPLATE)), pitch)
+    `template` is somebody's own design, opened by `brand.opened` or as its file; without it the deck has ours.
+    CaseError where the file is none that we can use.
+    """
+    if isinstance(template, bytes):
+        template = brand.opened(template, "the template")
+    deck = Deck(template.design() if template else design.own(), pitch)
+    xml.count_parts(deck.file)
     sections: list[tuple[str, int]] = []
     for exhibit in pitch.exhibits:
         draw(deck, exhibit)
         sections += [(exhibit.section, slide.slide_id) for slide in list(deck.file.slides)[len(sections) :]]
+    connect(deck.file, pitch.exhibits)
+    if template:
+        for slide in deck.file.slides:
+            dress(slide, template)
     if any(name for name, _ in sections):
         groups = groupby(sections, key=lambda item: item[0])
         xml.add_sections(deck.file, [(name, [slide for _, slide in slides]) for name, slides in groups])
@@ -31,6 +40,5 @@ def render(pitch: Pitch) -> bytes:
     xml.set_properties(
         deck.file, pitch.case_title, f"{pitch.company}: {pitch.role}", pitch.stamp.line, created
     )
-    stream = BytesIO()
-    deck.file.save(stream)
-    return same_bytes(stream.getvalue(), created)
+    facts.remember(deck.file, pitch, record.TEMPLATE if template else record.OWN)
+    return packed(deck.file)

@@ -1,15 +1,10 @@
 """Native charts from display records, one function a kind: labels on the marks, hardly an axis."""
 
-# mypy: allow-untyped-calls
-
 from collections.abc import Callable
 
-from pptx.chart.chart import Chart as NativeChart
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION
 from pptx.enum.text import MSO_ANCHOR
-from pptx.util import Pt
 
-from casebuilder.deck import measure, xml
+from casebuilder.deck import measure
 from casebuilder.deck.canvas import Canvas
 from casebuilder.deck.flows import cash_flow
 from casebuilder.deck.histogram import histogram, is_histogram
@@ -17,6 +12,7 @@ from casebuilder.deck.lines import ends_fit, line
 from casebuilder.deck.marks import (
     AXIS,
     POINTS,
+    begin,
     category_labels,
     extent,
     insert,
@@ -27,12 +23,12 @@ from casebuilder.deck.marks import (
     mark_room,
     mark_size,
     paint,
-    paint_points,
-    quiet_categories,
     scale_of,
 )
+from casebuilder.deck.native import Native
 from casebuilder.deck.ranges import arrange
 from casebuilder.deck.sidenames import side_names
+from casebuilder.deck.spans import spans
 from casebuilder.deck.text import Para, Run, one_line
 from casebuilder.deck.theme import FILLS, INK, LABEL_SIZES, MUTED, Box
 from casebuilder.deck.tornado import tornado
@@ -58,7 +54,7 @@ def draw(canvas: Canvas, chart: Chart, box: Box, kind: str | None = None, part: 
 
 def least_height(chart: Chart) -> float:
     """The height below which a chart is hard to read, in inches with its heading: more for more bars."""
-    bars = len(chart.categories) if chart.kind in ("bars", "range") else 0
+    bars = len(chart.categories) if chart.kind in ("bars", "range", "spans") else 0
     return max(_LEAST, HEADING + _LEAST_BAR * (bars + 1))
 
 
@@ -75,7 +71,8 @@ def heading(
     """What the marks count and, where no label stands at the marks themselves, a coloured name for each series."""
     runs = [Run(one_line(chart.axis_title), colour=MUTED)]
     if named and len(chart.series) > 1:
-        for number, series in enumerate(chart.series):
+        shown = chart.series[1:] if chart.kind == "spans" else chart.series
+        for number, series in enumerate(shown):
             square = "□" if chart.kind == "range" and number == 0 else "■"
             runs += [
                 Run(f"     {square} ", colour=FILLS[series.role]),
@@ -89,58 +86,51 @@ def columns(canvas: Canvas, chart: Chart, box: Box, part: str) -> None:
     if is_histogram(chart):
         histogram(canvas, chart, box, part)
         return
-    native = insert(canvas, chart, XL_CHART_TYPE.COLUMN_CLUSTERED, chart.series, box, part)
-    plot = native.plots[0]
-    plot.gap_width, plot.overlap = 60, -5
+    drawn = begin(chart, "col", chart.series)
+    drawn.gap, drawn.overlap = 60, -5
     slot = box.width / max(1, len(chart.categories))
     room = slot / (1 + 0.6) / max(1, len(chart.series)) if len(chart.series) > 1 else slot
     size = mark_size(chart, chart.series, room)
-    below = category_labels(native, chart, box)
-    low, high = extent(chart.series)
-    limits(native, low, high, mark_room(size, box.height - below), below_too=True)
-    light_axis(native, chart, shown=size is None)
-    left = 0.0 if size else AXIS
-    xml.plot_area(native, left / box.width, 0.0, 1 - left / box.width, 1 - below / box.height)
-    for row, series in zip(plot.series, chart.series, strict=True):
-        paint(row, series.role)
+    below = category_labels(drawn, chart, box)
+    limits(drawn, *extent(chart.series), mark_room(size, box.height - below), below_too=True)
+    left = 0.0 if size else AXIS / box.width
+    drawn.plot = (left, 0.0, 1 - left, 1 - below / box.height)
+    if not size:
+        light_axis(drawn, chart)
+    for row in drawn.bars:
+        paint(row, chart)
         if size:
-            mark(row, series, chart, size, XL_LABEL_POSITION.OUTSIDE_END)
-    paint_points(plot.series[0], chart)
+            mark(row, chart, size, "outEnd")
+    insert(canvas, drawn, chart, box, part)
 
 
 def bars(canvas: Canvas, chart: Chart, box: Box, part: str) -> None:
     """Horizontal bars from top to bottom in the order given, values at their ends, names at their left."""
     names = side_names(chart, box, 0.45)
-    native = insert(canvas, chart, XL_CHART_TYPE.BAR_CLUSTERED, chart.series, box, part, names)
-    bare_bars(native, chart, box.cut_left(names.width)[1])
-    native.category_axis.tick_labels.font.size = Pt(names.size)
-    xml.plot_area(native, names.width / box.width, 0.0, 1 - names.width / box.width, 1.0)
+    drawn, left = begin(chart, "bar", chart.series, names), names.width / box.width
+    drawn.plot = (left, 0.0, 1 - left, 1.0)
+    bare_bars(drawn, chart, box.cut_left(names.width)[1])
+    insert(canvas, drawn, chart, box, part)
 
 
 def beside(canvas: Canvas, chart: Chart, box: Box, part: str) -> None:
     """Horizontal bars without names, to stand beside a table whose rows name them."""
-    native = insert(canvas, chart, XL_CHART_TYPE.BAR_CLUSTERED, chart.series, box, part)
-    bare_bars(native, chart, box)
-    native.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
-    xml.plot_area(native, 0.0, 0.0, 1.0, 1.0)
+    drawn = begin(chart, "bar", chart.series)
+    drawn.named = False
+    bare_bars(drawn, chart, box)
+    insert(canvas, drawn, chart, box, part)
 
 
-def bare_bars(native: NativeChart, chart: Chart, box: Box) -> None:
+def bare_bars(drawn: Native, chart: Chart, box: Box) -> None:
     """Order, room for the values, colours and values of horizontal bars; `box` is where the bars themselves stand."""
-    plot = native.plots[0]
-    plot.gap_width = 70
-    quiet_categories(native)
-    native.category_axis.reverse_order = True
+    drawn.gap, drawn.backwards = 70, True
     scale, size = scale_of(chart), 12
     texts = [text for series in chart.series for text in labels(series, scale)]
     wide = max((measure.width(text, size, True) for text in texts), default=0.0) / POINTS + 2 * _AIR
-    low, high = extent(chart.series)
-    limits(native, low, high, min(0.4, wide / box.width), below_too=True)
-    light_axis(native, chart, shown=False)
-    for row, series in zip(plot.series, chart.series, strict=True):
-        paint(row, series.role)
-        mark(row, series, chart, size, XL_LABEL_POSITION.OUTSIDE_END)
-    paint_points(plot.series[0], chart)
+    limits(drawn, *extent(chart.series), min(0.4, wide / box.width), below_too=True)
+    for row in drawn.bars:
+        paint(row, chart)
+        mark(row, chart, size, "outEnd")
 
 
 _KINDS: dict[str, Callable[[Canvas, Chart, Box, str], None]] = {
@@ -150,6 +140,7 @@ _KINDS: dict[str, Callable[[Canvas, Chart, Box, str], None]] = {
     "line": line,
     "cash_flow": cash_flow,
     "range": tornado,
+    "spans": spans,
 }
 
 DRAWN_KINDS = frozenset(_KINDS)

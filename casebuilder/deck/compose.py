@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from pptx.presentation import Presentation
 
-from casebuilder.deck import charts, measure, tables, theme
+from casebuilder.deck import charts, measure, tables
 from casebuilder.deck.canvas import TAKEAWAYS, Canvas
+from casebuilder.deck.design import Design
 from casebuilder.deck.text import Para, height, one_line, para
-from casebuilder.deck.theme import BIG_SIZES, INKS, MUTED, TAKEAWAY_SIZES, Box
+from casebuilder.deck.theme import BIG_SIZES, INKS, MUTED, TAKEAWAY_SIZES, Box, Grid
 from casebuilder.pitch.records import Exhibit, Figure, Pitch
 
 #: Numbers beside an exhibit and in a row; more go on to a further slide.
@@ -36,14 +37,24 @@ class Rest:
 
 @dataclass(frozen=True)
 class Deck:
-    """The presentation being written and what it is about."""
+    """The presentation being written, in which design, and what it is about."""
 
-    file: Presentation
+    design: Design
     pitch: Pitch
+
+    @property
+    def file(self) -> Presentation:
+        """The presentation that slides are added to."""
+        return self.design.file
+
+    @property
+    def grid(self) -> Grid:
+        """Where things stand in its design."""
+        return self.design.grid
 
     def canvas(self, layout: str, exhibit: Exhibit, part: str = "") -> Canvas:
         """A new slide for an exhibit; `part` numbers the slides of one exhibit, the first of which has its notes."""
-        canvas = Canvas(self.file, layout, exhibit.id, part)
+        canvas = Canvas(self.design, layout, exhibit.id, part)
         canvas.title(exhibit.title + (f" ({part})" if part else ""))
         if part in ("", "1") or part.startswith("1/"):
             canvas.note(exhibit.notes)
@@ -56,8 +67,8 @@ class Deck:
 def beside(deck: Deck, exhibit: Exhibit, draw: Callable[[Canvas, Box], tuple[int, ...]]) -> None:
     """The exhibit on eight columns, its numbers and takeaways on the four beside it; `draw` returns undrawn rows."""
     canvas = deck.canvas("Exhibit", exhibit)
-    rows = draw(canvas, theme.EXHIBIT)
-    room = _stack_of_figures(canvas, exhibit.figures[:SIDE_FIGURES], theme.SIDE)
+    rows = draw(canvas, deck.grid.exhibit)
+    room = _stack_of_figures(canvas, exhibit.figures[:SIDE_FIGURES], deck.grid.side)
     words = canvas.body(TAKEAWAYS, "takeaways", takeaways(exhibit), room, TAKEAWAY_SIZES)
     canvas.close(exhibit, deck.pitch.stamp)
     further(deck, exhibit, Rest(words, exhibit.figures[SIDE_FIGURES:], rows))
@@ -66,8 +77,8 @@ def beside(deck: Deck, exhibit: Exhibit, draw: Callable[[Canvas, Box], tuple[int
 def above(deck: Deck, exhibit: Exhibit) -> None:
     """The chart over the full width, its first number and the takeaways below it."""
     canvas = deck.canvas("Wide exhibit", exhibit)
-    chart(canvas, exhibit, theme.WIDE)
-    words = conclude(canvas, exhibit.figures[:1], takeaways(exhibit, after=4), theme.BELOW)
+    chart(canvas, exhibit, deck.grid.wide)
+    words = conclude(canvas, exhibit.figures[:1], takeaways(exhibit, after=4), deck.grid.below)
     canvas.close(exhibit, deck.pitch.stamp)
     further(deck, exhibit, Rest(words, exhibit.figures[1:], undrawn(exhibit)))
 
@@ -76,18 +87,18 @@ def further(deck: Deck, exhibit: Exhibit, rest: Rest, number: int = 2) -> None:
     """Slides for numbers and words, then for a chart, then for rows of the table, while anything is left."""
     while rest.words or rest.figures or number == 1:
         canvas = deck.canvas("Text", exhibit, str(number) if number > 1 else "")
-        below = row_of_figures(canvas, rest.figures[:ROW_FIGURES], theme.BODY)
+        below = row_of_figures(canvas, rest.figures[:ROW_FIGURES], deck.grid.body)
         words = canvas.body(TAKEAWAYS, "takeaways", rest.words, below, TAKEAWAY_SIZES)
         canvas.close(exhibit, deck.pitch.stamp)
         rest, number = replace(rest, words=words, figures=rest.figures[ROW_FIGURES:]), number + 1
     if rest.chart:
         canvas = deck.canvas("Exhibit", exhibit, str(number))
-        chart(canvas, exhibit, theme.BODY)
+        chart(canvas, exhibit, deck.grid.body)
         canvas.close(exhibit, deck.pitch.stamp)
         number += 1
     while rest.rows:
         canvas = deck.canvas("Table", exhibit, str(number))
-        rest = replace(rest, rows=table(canvas, exhibit, theme.BODY, rest.rows))
+        rest = replace(rest, rows=table(canvas, exhibit, deck.grid.body, rest.rows))
         canvas.close(exhibit, deck.pitch.stamp)
         number += 1
 
@@ -143,8 +154,10 @@ def row_of_figures(canvas: Canvas, figures: Sequence[Figure], box: Box) -> Box:
 def conclude(canvas: Canvas, figures: Sequence[Figure], words: Sequence[Para], box: Box) -> tuple[Para, ...]:
     """Numbers from the left of the box on and takeaways beside them; returns the words that did not fit."""
     for figure in figures:
-        place, box = box.cut_left(theme.SIDE.width, _GAP)
-        _figure(canvas, figure, place, _size((figure,), place.width, _BELOW_SIZES))
+        place, box = box.cut_left(canvas.grid.side.width, _GAP)
+        fitting = (s for s in _BELOW_SIZES if height(_paras(figure, s), s, place.width) <= box.height)
+        size = _size((figure,), place.width, _BELOW_SIZES)
+        _figure(canvas, figure, place, min(size, next(fitting, size)))
     return canvas.body(TAKEAWAYS, "takeaways", words, box, TAKEAWAY_SIZES)
 
 
@@ -153,9 +166,10 @@ def _stack_of_figures(canvas: Canvas, figures: Sequence[Figure], box: Box) -> Bo
     if not figures:
         return box
     size = _size(figures, box.width, BIG_SIZES[len(figures) - 1 :])
+    most = 0.8 * box.height / len(figures) - _GAP
     for figure in figures:
         tall = height(_paras(figure, size), size, box.width)
-        place, box = box.cut_top(min(tall, 0.8 * theme.SIDE.height / len(figures) - _GAP), _GAP)
+        place, box = box.cut_top(min(tall, most), _GAP)
         _figure(canvas, figure, place, size)
     return box
 

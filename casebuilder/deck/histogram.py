@@ -3,32 +3,26 @@
 Lengths are in inches from the lower left corner of the plot.
 """
 
-# mypy: allow-untyped-calls
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pptx.chart.chart import Chart as NativeChart
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
-
-from casebuilder.deck import measure, xml
+from casebuilder.deck import measure
 from casebuilder.deck.canvas import Canvas
 from casebuilder.deck.marks import (
     AXIS,
     POINTS,
+    begin,
     extent,
     finite,
     insert,
-    label,
     labels,
     light_axis,
     limits,
     paint,
-    paint_points,
-    quiet_categories,
     scale_of,
 )
+from casebuilder.deck.native import NO_LINE, NO_MARKER, Native, Row, words
 from casebuilder.deck.text import Run, one_line
 from casebuilder.deck.theme import INK, INKS, Box
 from casebuilder.pitch.records import Chart, Series
@@ -66,36 +60,29 @@ def is_histogram(chart: Chart) -> bool:
 def histogram(canvas: Canvas, chart: Chart, box: Box, part: str) -> None:
     """The columns, coloured one by one where the record says so, a light axis, and words above those it marks."""
     zeros = Series(NAMES, (0.0,) * len(chart.categories), "muted")
-    native = insert(canvas, chart, XL_CHART_TYPE.COLUMN_CLUSTERED, (*chart.series, zeros), box, part)
-    xml.turn_into_lines(native, 1)
-    native.plots[0].gap_width = _GAP
+    drawn = begin(chart, "col", (*chart.series, zeros))
+    (row, names), drawn.gap, drawn.named = drawn.bars, _GAP, False
+    drawn.bars, drawn.lines = [row], [names]
     plot = Box(box.left + AXIS, box.top, box.width - AXIS, box.height - _BELOW)
-    _name(native, chart, plot.width)
-    tags = _fit(native, chart, plot)
-    xml.plot_area(native, AXIS / box.width, 0.0, plot.width / box.width, plot.height / box.height)
-    row = native.plots[0].series[0]
-    paint(row, chart.series[0].role)
-    paint_points(row, chart)
-    heights = _heights(native, chart, plot.height)
+    drawn.plot = (AXIS / box.width, 0.0, plot.width / box.width, plot.height / box.height)
+    paint(row, chart)
+    _name(names, chart, plot.width)
+    tags = _fit(drawn, chart, plot)
+    heights = _heights(drawn, chart, plot.height)
     for tag in tags:
         role = chart.roles[tag.index] if chart.roles else chart.series[0].role
-        point = row.points[tag.index]
-        label(point, [Run(tag.text, True, INKS[role])], _SIZE, XL_LABEL_POSITION.OUTSIDE_END)
-        xml.on_paper(point.data_label)
-        up = tag.bottom - heights[tag.index]
-        xml.move_label(point.data_label, tag.right / box.width, -up / box.height)
+        aside = tag.right / box.width, (heights[tag.index] - tag.bottom) / box.height
+        said = [Run(tag.text, True, INKS[role])]
+        row.labels[tag.index] = words(said, _SIZE, "outEnd", paper=True, aside=aside)
+    insert(canvas, drawn, chart, box, part)
 
 
-def _name(native: NativeChart, chart: Chart, width: float) -> None:
+def _name(row: Row, chart: Chart, width: float) -> None:
     """Names of some columns at the points of an unseen line, for programs that break the names of an axis in digits."""
-    quiet_categories(native)
-    native.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
-    row = native.plots[1].series[0]
-    row.format.line.fill.background()
-    row.marker.style = XL_MARKER_STYLE.NONE
+    row.look, row.marker = NO_LINE, NO_MARKER
     for index in named(chart, width):
-        words = [Run(one_line(chart.categories[index]), False, INK)]
-        label(row.points[index], words, _NAME_SIZE, XL_LABEL_POSITION.BELOW)
+        said = [Run(one_line(chart.categories[index]), False, INK)]
+        row.labels[index] = words(said, _NAME_SIZE, "b")
 
 
 def named(chart: Chart, width: float) -> range:
@@ -136,21 +123,20 @@ def _wide(text: str) -> float:
     return measure.width(text, _SIZE, True) / POINTS + 0.12
 
 
-def _fit(native: NativeChart, chart: Chart, plot: Box) -> tuple[Tag, ...]:
+def _fit(drawn: Native, chart: Chart, plot: Box) -> tuple[Tag, ...]:
     """Gives the axis as much room above the columns as their words need; returns where the words stand."""
     row = chart.series[0]
     texts = labels(row, scale_of(chart)) if row.labels else ("",) * len(row.values)
     for lines in range(1, _MOST_LINES + 1):
-        limits(native, *extent(chart.series), lines * _LINE / plot.height, below_too=False)
-        light_axis(native, chart, shown=True)
-        tags = tags_of(texts, _heights(native, chart, plot.height), plot.width)
+        limits(drawn, *extent(chart.series), lines * _LINE / plot.height, below_too=False)
+        light_axis(drawn, chart)
+        tags = tags_of(texts, _heights(drawn, chart, plot.height), plot.width)
         if all(tag.bottom + _LINE <= plot.height for tag in tags):
             break
     return tags
 
 
-def _heights(native: NativeChart, chart: Chart, height: float) -> tuple[float, ...]:
+def _heights(drawn: Native, chart: Chart, height: float) -> tuple[float, ...]:
     """Height of each column on the native axis."""
-    axis = native.value_axis
-    inches = height / (axis.maximum_scale - axis.minimum_scale)
+    inches = height / (drawn.high - drawn.low)
     return tuple((value or 0.0) * inches for value in finite(chart.series[0].values))

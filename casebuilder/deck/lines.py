@@ -1,26 +1,23 @@
 """Line charts: do nothing, thin and grey, against the case, with values at the points and names at the ends."""
 
-# mypy: allow-untyped-calls
-
 from itertools import pairwise
 
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
-
-from casebuilder.deck import measure, xml
+from casebuilder.deck import measure
 from casebuilder.deck.canvas import Canvas
 from casebuilder.deck.marks import (
     AXIS,
     POINTS,
+    begin,
     category_labels,
     finite,
     insert,
-    label,
     labels,
     light_axis,
     mark_size,
     scale_of,
     stroke,
 )
+from casebuilder.deck.native import Side, words
 from casebuilder.deck.text import Run, one_line
 from casebuilder.deck.theme import INKS, MARK_SIZES, Box
 from casebuilder.pitch.records import Chart, Series
@@ -31,26 +28,27 @@ _STEEP = 0.3
 
 def line(canvas: Canvas, chart: Chart, box: Box, part: str) -> None:
     """One line a series, values at the points, its name at its end; the axis need not start at zero."""
-    native = insert(canvas, chart, XL_CHART_TYPE.LINE_MARKERS, chart.series, box, part)
+    drawn = begin(chart, "col", chart.series)
+    drawn.bars, drawn.lines = [], drawn.bars
     size = mark_size(chart, chart.series, box.width / len(chart.categories))
     left, right = 0.0 if size else AXIS, _beyond(chart, box) if ends_fit(chart, box) else 0.0
     plot = Box(box.left + left, box.top, box.width - left - right, box.height)
-    below = category_labels(native, chart, plot)
-    native.value_axis.minimum_scale, native.value_axis.maximum_scale = _span(chart)
-    light_axis(native, chart, shown=size is None)
-    xml.plot_area(native, left / box.width, 0.02, plot.width / box.width, 0.98 - below / box.height)
-    scale = scale_of(chart)
-    for number, (row, series) in enumerate(zip(native.plots[0].series, chart.series, strict=True)):
-        stroke(row, series)
-        for index, text in enumerate(labels(series, scale) if size else ()):
-            if not text or size is None:
-                continue
-            position = _position(chart, number, index, plot)
-            runs = [Run(text, True, INKS[series.role])]
-            if right and index == last(series):
-                position = XL_LABEL_POSITION.RIGHT
-                runs.append(Run(f"  {one_line(series.name)}", False, INKS[series.role]))
-            label(row.points[index], runs, size, position)
+    below = category_labels(drawn, chart, plot)
+    drawn.plot = (left / box.width, 0.02, plot.width / box.width, 0.98 - below / box.height)
+    drawn.low, drawn.high = _span(chart)
+    if not size:
+        light_axis(drawn, chart)
+    for row in drawn.lines:
+        stroke(row)
+        for index, text in enumerate(labels(row.data, scale_of(chart)) if size else ()):
+            side, colour = _side(chart, row.number, index, plot), INKS[row.data.role]
+            runs = [Run(text, True, colour)]
+            if right and index == last(row.data):
+                side = "r"
+                runs.append(Run(f"  {one_line(row.data.name)}", False, colour))
+            if text and size:
+                row.labels[index] = words(runs, size, side)
+    insert(canvas, drawn, chart, box, part)
 
 
 def ends_fit(chart: Chart, box: Box) -> bool:
@@ -81,7 +79,7 @@ def _beyond(chart: Chart, box: Box) -> float:
     return max(0.01, (_ends_width(chart) - half * box.width) / (1 - half))
 
 
-def _position(chart: Chart, number: int, index: int, plot: Box) -> XL_LABEL_POSITION:
+def _side(chart: Chart, number: int, index: int, plot: Box) -> Side:
     """Above the highest point of a category, below the others; left of it where the line runs through that place."""
     upper, values = _is_upper(chart, number, index), finite(chart.series[number].values)
     here, following = values[index], values[index + 1] if index + 1 < len(values) else None
@@ -89,8 +87,8 @@ def _position(chart: Chart, number: int, index: int, plot: Box) -> XL_LABEL_POSI
         low, high = _span(chart)
         climb = (following - here) / (high - low) * plot.height / (plot.width / len(values))
         if (climb if upper else -climb) > _STEEP:
-            return XL_LABEL_POSITION.LEFT
-    return XL_LABEL_POSITION.ABOVE if upper else XL_LABEL_POSITION.BELOW
+            return "l"
+    return "t" if upper else "b"
 
 
 def _is_upper(chart: Chart, number: int, index: int) -> bool:

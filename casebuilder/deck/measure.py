@@ -58,7 +58,8 @@ def width(text: str, size: float, bold: bool = False) -> float:
 
 def line_height(text: str, size: float) -> float:
     """Height of the lines of a text, in points."""
-    return size * (LINE if all(known(c) or not _stand_in(c) for c in text) else LINE_OF_OTHERS)
+    others = set(text).difference(_advances(False))
+    return size * (LINE_OF_OTHERS if any(_stand_in(character) for character in others) else LINE)
 
 
 def wrap(text: str, size: float, room: float, bold: bool = False) -> list[str]:

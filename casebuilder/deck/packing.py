@@ -1,31 +1,72 @@
-"""Makes a package byte for byte repeatable: the same pitch always gives the same file."""
+"""Packs a presentation byte for byte repeatably: the same pitch always gives the same file."""
 
-import re
+# mypy: allow-untyped-calls
+
 import zipfile
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from io import BytesIO
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+from pptx.opc.constants import CONTENT_TYPE as CT
+from pptx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI
+from pptx.opc.spec import default_content_types
+from pptx.presentation import Presentation
 
 #: The oldest time a zip file can hold; when a file was packed says nothing about the case.
 _PACKED = (1980, 1, 1, 0, 0, 0)
-_DATES = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
+_HEAD = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+_NAMES = "http://schemas.openxmlformats.org/package/2006"
 
 #: Stands where nothing is known about a date.
 SOME_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def same_bytes(package: bytes, created: datetime = SOME_DAY) -> bytes:
-    """The package with fixed times in its zip directory and `created` as its date, in embedded workbooks too."""
-    date = created.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    out = BytesIO()
-    with zipfile.ZipFile(BytesIO(package)) as old, zipfile.ZipFile(out, "w") as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name.endswith(".xlsx"):
-                content = same_bytes(content, created)
-            elif name == "docProps/core.xml":
-                content = _DATES.sub(rb"\g<1>" + date + rb"\g<3>", content)
-            new.writestr(zipfile.ZipInfo(name, _PACKED), content, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+def packed(presentation: Presentation) -> bytes:
+    """The file of a presentation; the library's own way of saving writes the time of day into it."""
+    package = presentation.part.package
+    parts = list(package.iter_parts())
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w") as file:
+        member(file, CONTENT_TYPES_URI.membername, _content_types(parts))
+        member(file, PACKAGE_URI.rels_uri.membername, _relationships(package._rels))
+        for part in parts:
+            member(file, part.partname.membername, part.blob)
+            if part.rels:
+                member(file, part.partname.rels_uri.membername, _relationships(part.rels))
+    return stream.getvalue()
+
+
+def member(file: zipfile.ZipFile, name: str, content: bytes | str) -> None:
+    """Adds a file to an archive, without the time at which that was done."""
+    file.writestr(zipfile.ZipInfo(name, _PACKED), content, zipfile.ZIP_DEFLATED)
+
+
+def _relationships(rels: Any) -> str:
+    outside = ' TargetMode="External"'
+    found = "".join(
+        f'<Relationship Id="{rel.rId}" Type="{rel.reltype}" Target={quoteattr(rel.target_ref)}'
+        f"{outside if rel.is_external else ''}/>"
+        for rel in sorted(rels.values(), key=lambda rel: (len(rel.rId), rel.rId))
+    )
+    return f'{_HEAD}<Relationships xmlns="{_NAMES}/relationships">{found}</Relationships>'
+
+
+def _content_types(parts: Iterable[Any]) -> str:
+    """Types of parts by the ending of their names where that says it, else one by one."""
+    endings, others = {"rels": CT.OPC_RELATIONSHIPS, "xml": CT.XML}, {}
+    for part in parts:
+        ending = part.partname.ext.lower()
+        if (ending, part.content_type) in default_content_types:
+            endings[ending] = part.content_type
+        else:
+            others[part.partname] = part.content_type
+    said = [f'<Default Extension="{ending}" ContentType="{endings[ending]}"/>' for ending in sorted(endings)]
+    said += [
+        f'<Override PartName={quoteattr(name)} ContentType="{others[name]}"/>' for name in sorted(others)
+    ]
+    return f'{_HEAD}<Types xmlns="{_NAMES}/content-types">{"".join(said)}</Types>'
 
 
 def creation(as_of: str) -> datetime:

@@ -54,7 +54,8 @@ class Bar:
         below, above = self.low - self.centre, self.high - self.centre
         if min(below, above) < 0 < max(below, above):
             return None
-        return 0 if abs(below) <= abs(above) else 1
+        nearer = min if max(below, above) > 0 else max
+        return 0 if self.low == nearer(self.low, self.high) else 1
 
     @property
     def hidden(self) -> float | None:

@@ -7,16 +7,16 @@ from collections.abc import Callable
 from pptx.enum.text import MSO_ANCHOR
 
 from casebuilder.case.library_records import ExhibitKind
-from casebuilder.deck import charts, compose, tables, theme
+from casebuilder.deck import charts, compose, tables
 from casebuilder.deck.canvas import COMPANY, SOURCE, TAKEAWAYS, Canvas
 from casebuilder.deck.compose import ROW_FIGURES, Deck, Rest, takeaways
+from casebuilder.deck.roadmap import roadmap, stands_beside
 from casebuilder.deck.text import para
-from casebuilder.deck.theme import COVER_SIZES, MUTED, TAKEAWAY_SIZES, Box
+from casebuilder.deck.theme import MUTED, TAKEAWAY_SIZES, Box, Grid
 from casebuilder.deck.waterfall import stands_upright
 from casebuilder.pitch.records import Exhibit
 
-#: A table of scenarios and the bars beside it, and how high its rows are at most.
-_ROWS, _BARS = theme.EXHIBIT.cut_left(0.6 * theme.EXHIBIT.width, 0.15)
+#: How high the rows of a table with a bar for each are at most.
 _ROW = 0.75
 
 #: Between a chart and the table below it.
@@ -25,21 +25,18 @@ _BETWEEN = 0.2
 #: A table whose texts take more lines than this beside takeaways gets the full width.
 _LINES = 3
 
-#: Room for the table above the takeaways of a table slide.
-_TABLE = theme.BODY.cut_top(theme.BELOW.top - theme.BODY.top - 0.15)[0]
-
 
 def cover(deck: Deck, exhibit: Exhibit) -> None:
     """Company, case, for whom, and the stamp that ties the deck to its case."""
-    pitch, canvas = deck.pitch, Canvas(deck.file, "Cover", exhibit.id)
-    canvas.title(exhibit.title or pitch.case_title, sizes=COVER_SIZES, box=theme.COVER_TITLE)
+    pitch, grid, canvas = deck.pitch, deck.grid, Canvas(deck.design, "Cover", exhibit.id)
+    canvas.title(exhibit.title or pitch.case_title, sizes=grid.cover_sizes, box=grid.cover_title)
     words = exhibit.takeaways or (f"For the {pitch.role}",)
     lines = tuple(para(text, colour=MUTED, after=4) for text in words)
-    rest = canvas.body(1, "subtitle", lines, theme.COVER_SUBTITLE, (20, 18, 16, 14, 12))
+    rest = canvas.body(1, "subtitle", lines, grid.cover_subtitle, (20, 18, 16, 14, 12))
     over = canvas.body(
-        COMPANY, "company", (para(pitch.company, colour=MUTED),), theme.COVER_COMPANY, (16, 14, 12)
+        COMPANY, "company", (para(pitch.company, colour=MUTED),), grid.cover_company, (16, 14, 12)
     )
-    canvas.body(SOURCE, "stamp", (para(pitch.stamp.line, colour=MUTED),), theme.COVER_STAMP, (12, 11, 10))
+    canvas.body(SOURCE, "stamp", (para(pitch.stamp.line, colour=MUTED),), grid.cover_stamp, (12, 11, 10))
     canvas.note(exhibit.notes)
     for paragraph in (*over, *rest):
         canvas.note(paragraph.text)
@@ -51,11 +48,12 @@ def cover(deck: Deck, exhibit: Exhibit) -> None:
 def decision(deck: Deck, exhibit: Exhibit) -> None:
     """What is asked: the numbers that matter, big, then the ask in words; a table of the choice where there is one."""
     canvas = deck.canvas("Text", exhibit)
-    below = compose.row_of_figures(canvas, exhibit.figures[:ROW_FIGURES], theme.BODY)
-    words, rows = Box(below.left, below.top, theme.EXHIBIT.width, below.height), compose.undrawn(exhibit)
+    below = compose.row_of_figures(canvas, exhibit.figures[:ROW_FIGURES], deck.grid.body)
+    words = Box(below.left, below.top, deck.grid.exhibit.width, below.height)
+    rows = compose.undrawn(exhibit)
     if rows:
         rows = compose.table(canvas, exhibit, words, rows)
-        words = Box(theme.SIDE.left, below.top, theme.SIDE.width, below.height)
+        words = Box(deck.grid.side.left, below.top, deck.grid.side.width, below.height)
     rest = canvas.body(TAKEAWAYS, "takeaways", takeaways(exhibit), words, (18, *TAKEAWAY_SIZES))
     canvas.close(exhibit, deck.pitch.stamp)
     left = Rest(rest, exhibit.figures[ROW_FIGURES:], rows, compose.has_chart(exhibit))
@@ -69,12 +67,12 @@ def kpi(deck: Deck, exhibit: Exhibit) -> None:
 
 def benefits(deck: Deck, exhibit: Exhibit) -> None:
     """Value by line as a waterfall; over the full width where the names of many steps need it."""
-    chart, narrow = exhibit.chart, theme.EXHIBIT.cut_top(charts.HEADING)[1]
+    chart, narrow = exhibit.chart, deck.grid.exhibit.cut_top(charts.HEADING)[1]
     if (
         chart
         and chart.kind == "waterfall"
         and not stands_upright(chart, narrow)
-        and stands_upright(chart, theme.WIDE)
+        and stands_upright(chart, deck.grid.wide)
     ):
         compose.above(deck, exhibit)
     else:
@@ -88,7 +86,7 @@ def cash_flow(deck: Deck, exhibit: Exhibit) -> None:
 
 def scenarios(deck: Deck, exhibit: Exhibit) -> None:
     """One bar a scenario, each beside its row of a table, in the order given; stacked where they do not match."""
-    draw = _chart_over_table if _row_height(exhibit) is None else _rows_with_bars
+    draw = _chart_over_table if _row_height(exhibit, deck.grid) is None else _rows_with_bars
     compose.beside(deck, exhibit, lambda canvas, box: draw(canvas, exhibit, box))
 
 
@@ -96,14 +94,14 @@ def assumptions(deck: Deck, exhibit: Exhibit) -> None:
     """What must be true: a table, on as many slides as it needs; starting values carry the amber mark."""
     table, words, rows = exhibit.table, takeaways(exhibit), compose.undrawn(exhibit)
     figures = exhibit.figures[: 1 if words else compose.SIDE_FIGURES]
-    room = _TABLE if words or figures else theme.BODY
+    room = deck.grid.table if words or figures else deck.grid.body
     split = tables.pages(table, room, rows) if table and rows else ()
     for number, shown in enumerate(split, start=1):
         canvas = deck.canvas("Table", exhibit, f"{number}/{len(split)}" if len(split) > 1 else "")
         assert table is not None
         setting = tables.plan(table, room, rows).airy(shown, room.height)
         tall = tables.draw(canvas, table, shown, room, setting, exhibit.title)
-        below = theme.BODY.cut_top(tall, 0.25)[1]
+        below = deck.grid.body.cut_top(tall, 0.25)[1]
         words = compose.conclude(canvas, figures, words, below) if number == 1 else words
         canvas.close(exhibit, deck.pitch.stamp)
     left = Rest(words, exhibit.figures[len(figures) if split else 0 :], (), compose.has_chart(exhibit))
@@ -119,7 +117,7 @@ def evidence(deck: Deck, exhibit: Exhibit) -> None:
             benefits(deck, exhibit)
     elif not compose.undrawn(exhibit):
         decision(deck, exhibit)
-    elif _stands_beside(exhibit):
+    elif _stands_beside(exhibit, deck.grid):
         rows = compose.undrawn(exhibit)
         compose.beside(deck, exhibit, lambda canvas, box: compose.table(canvas, exhibit, box, rows))
     else:
@@ -140,6 +138,9 @@ _OWN: dict[ExhibitKind, Callable[[Deck, Exhibit], None]] = {
 
 def draw(deck: Deck, exhibit: Exhibit) -> None:
     """The slides of an exhibit of any kind."""
+    if stands_beside(exhibit, deck.grid.table):
+        roadmap(deck, exhibit)
+        return
     _OWN.get(exhibit.id, evidence)(deck, exhibit)
 
 
@@ -164,7 +165,7 @@ def _chart_and_table(canvas: Canvas, exhibit: Exhibit, box: Box) -> tuple[int, .
     assert table and chart
     if (
         len(chart.series) == 1
-        and _row_height(exhibit)
+        and _row_height(exhibit, canvas.grid)
         and all(row[0] == name for row, name in zip(table.rows, chart.categories, strict=True))
     ):
         return _rows_with_bars(canvas, exhibit, box)
@@ -178,15 +179,20 @@ def _chart_and_table(canvas: Canvas, exhibit: Exhibit, box: Box) -> tuple[int, .
     return ()
 
 
-def _stands_beside(exhibit: Exhibit) -> bool:
+def _stands_beside(exhibit: Exhibit, grid: Grid) -> bool:
     """Whether a table fits beside numbers and takeaways as a whole, its texts in few lines."""
     table, rows = exhibit.table, compose.undrawn(exhibit)
-    if not table or not tables.fits(table, theme.EXHIBIT, rows):
+    if not table or not tables.fits(table, grid.exhibit, rows):
         return False
-    return tables.plan(table, theme.EXHIBIT, rows).lines <= _LINES
+    return tables.plan(table, grid.exhibit, rows).lines <= _LINES
 
 
-def _row_height(exhibit: Exhibit) -> float | None:
+def _rows_and_bars(grid: Grid) -> tuple[Box, Box]:
+    """Where a table stands that has a bar for each row, and the bars beside it."""
+    return grid.exhibit.cut_left(0.6 * grid.exhibit.width, 0.15)
+
+
+def _row_height(exhibit: Exhibit, grid: Grid) -> float | None:
     """Height of the rows of a table that has one row for each bar, None where it has not or they do not fit."""
     table, chart, rows = exhibit.table, exhibit.chart, compose.undrawn(exhibit)
     if (
@@ -196,20 +202,22 @@ def _row_height(exhibit: Exhibit) -> float | None:
         or not 0 < len(rows) == len(chart.categories) <= tables.MOST_ROWS
     ):
         return None
-    setting = tables.plan(table, _ROWS, rows)
-    fair = (_ROWS.height - max(setting.head, charts.HEADING)) / len(rows)
+    beside = _rows_and_bars(grid)[0]
+    setting = tables.plan(table, beside, rows)
+    fair = (beside.height - max(setting.head, charts.HEADING)) / len(rows)
     tallest = max(setting.heights)
     return None if tallest > fair else max(tallest, min(_ROW, fair))
 
 
 def _rows_with_bars(canvas: Canvas, exhibit: Exhibit, box: Box) -> tuple[int, ...]:
     """Each bar at the height of its row: the table names it and adds what the bar does not say."""
-    table, chart, row, rows = exhibit.table, exhibit.chart, _row_height(exhibit), compose.undrawn(exhibit)
+    table, chart, rows = exhibit.table, exhibit.chart, compose.undrawn(exhibit)
+    row, (left, right) = _row_height(exhibit, canvas.grid), _rows_and_bars(canvas.grid)
     assert table and chart and row
-    setting = tables.plan(table, _ROWS, rows)
+    setting = tables.plan(table, left, rows)
     setting = setting.with_rows(max(setting.head, charts.HEADING), row)
-    tables.draw(canvas, table, rows, _ROWS, setting, exhibit.title)
-    head, below = _BARS.cut_top(setting.head)
+    tables.draw(canvas, table, rows, left, setting, exhibit.title)
+    head, below = right.cut_top(setting.head)
     charts.heading(canvas, chart, head, "chart heading", False, MSO_ANCHOR.BOTTOM)
     charts.beside(canvas, chart, below.cut_top(row * len(rows))[0], "chart")
     return ()

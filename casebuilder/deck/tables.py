@@ -10,13 +10,16 @@ from functools import lru_cache
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Inches
 
-from casebuilder.deck import measure, theme, xml
+from casebuilder.deck import measure, theme
 from casebuilder.deck.canvas import Canvas
 from casebuilder.deck.text import Para, Run, one_line, paragraph_xml
 from casebuilder.deck.theme import INK, MUTED, TABLE_SIZES, Box
 from casebuilder.pitch.records import Table
 
 MOST_ROWS = 7
+
+#: PowerPoint's table style without banding and colours.
+_PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
 _SIDE = 0.12
 _TOP = 0.055
@@ -79,20 +82,15 @@ def draw(canvas: Canvas, table: Table, rows: Sequence[int], box: Box, chosen: Pl
 
     A single cell too long for the box ends in an ellipsis and stands whole in the notes.
     """
-    place = canvas.place("insert_table")
-    frame = canvas.shapes.add_table(1, 1, *box.emu) if place is None else place.insert_table(1, 1)
     heights = (chosen.head, *(chosen.heights[row] for row in rows))
     taken = Box(box.left, box.top, sum(chosen.widths), sum(heights))
-    frame.left, frame.top, frame.width, frame.height = taken.emu
-    canvas.name(frame, "table")
-    xml.describe(frame, alt)
-    xml.plain(frame)
     lines = [_head(canvas, table, chosen), *(_row(canvas, table, row, chosen) for row in rows)]
     columns = "".join(f'<a:gridCol w="{Inches(width)}"/>' for width in chosen.widths)
     said = "".join(
         f'<a:tr h="{Inches(height)}">{line}</a:tr>' for line, height in zip(lines, heights, strict=True)
     )
-    xml.refill(frame, f"<a:tblGrid>{columns}</a:tblGrid>{said}")
+    look = f'<a:tblPr firstRow="1"><a:tableStyleId>{_PLAIN}</a:tableStyleId></a:tblPr>'
+    canvas.table(alt, taken, f"<a:tbl>{look}<a:tblGrid>{columns}</a:tblGrid>{said}</a:tbl>")
     return taken.height
 
 

@@ -8,7 +8,6 @@ Five layouts: Cover; Exhibit (with takeaways beside it); Wide exhibit (takeaways
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ from pptx.util import Inches
 
 from casebuilder.case.library import look
 from casebuilder.deck import theme
-from casebuilder.deck.packing import same_bytes
+from casebuilder.deck.packing import SOME_DAY, packed
 from casebuilder.deck.theme import Box
 
 TEMPLATE = Path(__file__).with_name("template.pptx")
@@ -107,9 +106,8 @@ def build() -> bytes:
     master.part.part_related_by(RT.THEME)._blob = _theme().encode()
     master.part._element = parse_xml(_master(kept))
     _leave_out(deck)
-    stream = BytesIO()
-    deck.save(stream)
-    return same_bytes(stream.getvalue())
+    deck.core_properties.created = deck.core_properties.modified = SOME_DAY
+    return packed(deck)
 
 
 def _leave_out(deck: Deck) -> None:

@@ -1,23 +1,19 @@
 """Puts text into boxes at the largest size at which it fits, and hands back what does not fit at the smallest."""
 
-# mypy: allow-untyped-calls
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 from xml.sax.saxutils import escape
 
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-from pptx.oxml.ns import qn
-from pptx.text.text import TextFrame, _Run
-from pptx.util import Pt
 
 from casebuilder.deck import measure, xml
 from casebuilder.deck.theme import INK, Box, rgb
 
 _POINTS = 72.0
-_FITTED = tuple(qn(f"a:{name}") for name in ("noAutofit", "normAutofit", "spAutoFit"))
+
+#: Text keeps its size and its box, from edge to edge: programs otherwise shrink it each in its own way.
+_EDGES = 'wrap="square" lIns="0" tIns="0" rIns="0" bIns="0"'
 
 
 @dataclass(frozen=True)
@@ -95,45 +91,33 @@ def _breaks(paras: Sequence[Para], size: float, width: float) -> bool:
     return any(measure.breaks_words(p.text, p.size or size, width * _POINTS, p.bold) for p in paras)
 
 
-def fill(
-    frame: TextFrame,
+def written(
     paras: Sequence[Para],
     box: Box,
     sizes: Sequence[float],
     *,
     anchor: MSO_ANCHOR | None = None,
     align: PP_ALIGN = PP_ALIGN.LEFT,
-) -> tuple[Para, ...]:
-    """Writes what fits; the rest, empty as a rule, comes back for another slide. The caller sets the box itself."""
+) -> tuple[str, tuple[Para, ...]]:
+    """What fits as the file holds it, without its box; the rest, empty as a rule, for another slide."""
     size = largest(paras, box, sizes)
     rest: tuple[Para, ...] = ()
     if size is None:
         size = sizes[-1]
         paras, rest = split(paras, box, size)
-    body = frame._txBody
-    _settle(body.find(qn("a:bodyPr")), anchor)
-    for old in body.findall(qn("a:p")):
-        body.remove(old)
     last = len(paras) - 1
-    written = (
+    said = "".join(
         paragraph_xml(each, each.size or size, align, each.after if index < last else 0.0)
         for index, each in enumerate(paras)
     )
-    body.extend(xml.elements("".join(written) or "<a:p/>"))
-    return rest
+    return body_xml(said, anchor), rest
 
 
-def _settle(properties: Any, anchor: MSO_ANCHOR | None) -> None:
-    """Text keeps its size and its box, from edge to edge: programs otherwise shrink it each in its own way."""
-    for side in ("lIns", "tIns", "rIns", "bIns"):
-        properties.set(side, "0")
-    properties.set("wrap", "square")
-    if anchor is not None:
-        properties.set("anchor", anchor.xml_value)
-    for child in list(properties):
-        if child.tag in _FITTED:
-            properties.remove(child)
-    properties.insert(0, properties.makeelement(qn("a:noAutofit")))
+def body_xml(paragraphs: str, anchor: MSO_ANCHOR | None = None) -> str:
+    """Paragraphs as the text of a shape."""
+    upright = f' anchor="{anchor.xml_value}"' if anchor is not None else ""
+    properties = f"<a:bodyPr {_EDGES}{upright}><a:noAutofit/></a:bodyPr><a:lstStyle/>"
+    return f"<p:txBody>{properties}{paragraphs}</p:txBody>"
 
 
 def paragraph_xml(paragraph: Para, size: float, align: PP_ALIGN = PP_ALIGN.LEFT, after: float = 0.0) -> str:
@@ -150,14 +134,6 @@ def run_xml(run: Run, size: float) -> str:
         f'<a:r><a:rPr sz="{round(100 * size)}" b="{int(run.bold)}"><a:solidFill>{run.ground}</a:solidFill></a:rPr>'
         f"<a:t>{escape(xml.printable(run.text))}</a:t></a:r>"
     )
-
-
-def write(target: _Run, run: Run, size: float) -> None:
-    """Text, weight, size and colour of a stretch of text."""
-    target.text = run.text
-    target.font.size = Pt(size)
-    target.font.bold = run.bold
-    target.font.color.theme_color = run.colour
 
 
 def split(paras: Sequence[Para], box: Box, size: float) -> tuple[tuple[Para, ...], tuple[Para, ...]]:

@@ -93,6 +93,33 @@ COVER_TITLE = Box(MARGIN + 0.35, 2.15, 10.6, 1.5)
 COVER_SUBTITLE = Box(MARGIN + 0.35, 3.75, 10.6, 0.85)
 COVER_STAMP = Box(MARGIN, 6.35, 10.0, 0.4)
 
+
+@dataclass(frozen=True)
+class Grid:
+    """Where the parts of a slide stand in a design, and the type sizes that its titles may take."""
+
+    title: Box
+    body: Box
+    exhibit: Box
+    side: Box
+    wide: Box
+    below: Box
+    source: Box
+    stamp: Box
+    number: Box
+    cover_title: Box
+    cover_subtitle: Box
+    cover_company: Box
+    cover_stamp: Box
+    title_sizes: tuple[float, ...]
+    cover_sizes: tuple[float, ...]
+
+    @property
+    def table(self) -> Box:
+        """Room for the table above the takeaways of a table slide."""
+        return self.body.cut_top(self.below.top - self.body.top - 0.15)[0]
+
+
 #: Type sizes to try, the one we want first and the smallest allowed last.
 TITLE_SIZES = (28, 27, 26, 24, 22, 20)
 COVER_SIZES = (40, 36, 32, 28, 24, 20)
@@ -102,6 +129,25 @@ TABLE_SIZES = (14, 13, 12, 11, 10)
 MARK_SIZES = (14, 13, 12, 11, 10)
 LABEL_SIZES = (12, 11, 10)
 FOOT_SIZES = (10,)
+
+#: Our own design.
+GRID = Grid(
+    TITLE,
+    BODY,
+    EXHIBIT,
+    SIDE,
+    WIDE,
+    BELOW,
+    SOURCE,
+    STAMP,
+    NUMBER,
+    COVER_TITLE,
+    COVER_SUBTITLE,
+    COVER_COMPANY,
+    COVER_STAMP,
+    TITLE_SIZES,
+    COVER_SIZES,
+)
 
 #: Theme slot -> token of the look. Slots are what PowerPoint calls them in its palette.
 THEME = {

@@ -1,16 +1,12 @@
 """The native chart of ranges: horizontal bars that meet at one value, largest on top where the record has them so."""
 
-# mypy: allow-untyped-calls
-
-from pptx.chart.chart import Chart as NativeChart
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.text import PP_ALIGN
-from pptx.util import Pt
 
-from casebuilder.deck import measure, xml
+from casebuilder.deck import measure
 from casebuilder.deck.canvas import Canvas
-from casebuilder.deck.marks import POINTS, insert, label, light_axis, paint, quiet_categories, scale_of, tint
+from casebuilder.deck.marks import POINTS, begin, fill, insert, scale_of
+from casebuilder.deck.native import Native, Side, solid, stroke, words
 from casebuilder.deck.ranges import AIR, LINE, Arrangement, arrange
 from casebuilder.deck.text import Run, para
 from casebuilder.deck.theme import INK, INKS, LABEL_SIZES, PAPER, Box
@@ -28,11 +24,11 @@ def tornado(canvas: Canvas, chart: Chart, box: Box, part: str) -> None:
     found = arrange(chart, box)
     for text in found.dropped:
         canvas.note(text)
-    series = (*chart.series, *_cover(found))
-    native = insert(canvas, chart, XL_CHART_TYPE.BAR_CLUSTERED, series, found.area, part, found.names)
-    _axes(native, chart, found)
-    _paint(native, chart)
-    _label(native, chart, found)
+    drawn = begin(chart, "bar", (*chart.series, *_cover(found)), found.names)
+    _axes(drawn, found)
+    _paint(drawn)
+    _label(drawn, found)
+    insert(canvas, drawn, chart, found.area, part)
     _line_above(canvas, chart, found, box.cut_top(LINE)[0], part)
 
 
@@ -47,48 +43,32 @@ def _cover(found: Arrangement) -> tuple[Series, ...]:
     return (cover,) if any(value is not None for value in cover.values) else ()
 
 
-def _axes(native: NativeChart, chart: Chart, found: Arrangement) -> None:
+def _axes(drawn: Native, found: Arrangement) -> None:
     """A line where the bars meet, from which they start, and names at the left; no numbers below."""
-    quiet_categories(native)
-    names, values = native.category_axis, native.value_axis
-    names.reverse_order = True
-    names.tick_labels.font.size = Pt(found.names.size)
-    names.format.line.color.theme_color = INK
-    names.format.line.width = Pt(1)
-    values.minimum_scale, values.maximum_scale = found.low, found.high
-    light_axis(native, chart, shown=False)
-    values.crosses_at = found.centre
+    drawn.gap, drawn.overlap, drawn.backwards = _GAP, 100, True
+    drawn.low, drawn.high, drawn.crossing, drawn.base = found.low, found.high, found.centre, stroke(INK, 1)
     plot, area = found.plot, found.area
-    xml.plot_area(native, (plot.left - area.left) / area.width, 0.0, plot.width / area.width, 1.0)
+    drawn.plot = ((plot.left - area.left) / area.width, 0.0, plot.width / area.width, 1.0)
 
 
-def _paint(native: NativeChart, chart: Chart) -> None:
+def _paint(drawn: Native) -> None:
     """Low ends pale and high ends full, so that grey print tells them apart too."""
-    native.plots[0].gap_width, native.plots[0].overlap = _GAP, 100
-    low, high, *cover = native.plots[0].series
-    paint(low, chart.series[0].role)
-    tint(low, chart.series[0].role)
-    paint(high, chart.series[1].role)
+    low, high, *cover = drawn.bars
+    low.look, high.look = fill(low.data.role, pale=True), fill(high.data.role)
     for row in cover:
-        row.format.fill.solid()
-        row.format.fill.fore_color.theme_color = PAPER
-        row.invert_if_negative = False
+        row.look = solid(PAPER)
 
 
-def _label(native: NativeChart, chart: Chart, found: Arrangement) -> None:
+def _label(drawn: Native, found: Arrangement) -> None:
     """Words at the outer side of each end; those of a nearer end stand on the part that is hidden."""
-    rows = native.plots[0].series
-    for end, series in enumerate(chart.series):
+    for end, row in enumerate(drawn.bars[:2]):
         for index, (bar, text) in enumerate(zip(found.bars, found.words[end], strict=True)):
-            if not text:
-                continue
             near = bar.near == end
-            point = rows[2 if near else end].points[index]
-            inside = near and bar.hidden != bar.centre
-            side = XL_LABEL_POSITION.INSIDE_END if inside else XL_LABEL_POSITION.OUTSIDE_END
-            label(point, [Run(text, True, INKS[series.role])], found.word_size, side)
-            if near:
-                xml.on_paper(point.data_label)  # they may reach over the line of the centre
+            side: Side = "inEnd" if near and bar.hidden != bar.centre else "outEnd"
+            run = Run(text, True, INKS[row.data.role])
+            if text:  # that of a nearer end may reach over the line of the centre
+                said = words([run], found.word_size, side, paper=near)
+                drawn.bars[2 if near else end].labels[index] = said
 
 
 def _line_above(canvas: Canvas, chart: Chart, found: Arrangement, line: Box, part: str) -> None:

@@ -1,33 +1,27 @@
 """The native waterfall: stacked columns of which the lowest part is invisible, correct below zero and across it."""
 
-# mypy: allow-untyped-calls
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pptx.chart.chart import Chart as NativeChart
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
-from pptx.util import Pt
-
-from casebuilder.deck import measure, xml
+from casebuilder.deck import measure
 from casebuilder.deck.canvas import Canvas
 from casebuilder.deck.marks import (
     POINTS,
+    begin,
     category_labels,
-    colour,
     finite,
     insert,
     label,
-    light_axis,
     limits,
     mark_room,
     mark_size,
-    quiet_categories,
+    paint_points,
     scale_of,
 )
+from casebuilder.deck.native import NO_LINE, NOTHING, Native
 from casebuilder.deck.sidenames import side_names
-from casebuilder.deck.text import Run, one_line
-from casebuilder.deck.theme import INKS, LABEL_SIZES, Box
+from casebuilder.deck.text import one_line
+from casebuilder.deck.theme import LABEL_SIZES, Box
 from casebuilder.pitch.records import Chart, Role, Series
 
 #: Names of the columns in the chart's worksheet. The first is what people edit from; it is not drawn itself.
@@ -102,18 +96,12 @@ def _upright(canvas: Canvas, chart: Chart, box: Box, part: str, columns: tuple[S
     size = mark_size(chart, (words,), _slot(chart, box)) or 10
     low, high = _extent(columns)
     room = mark_room(size, box.height * 0.85)
-    native = insert(
-        canvas,
-        chart,
-        XL_CHART_TYPE.COLUMN_STACKED,
-        _series(chart, columns, _share(low, high, room, room)),
-        box,
-        part,
-    )
-    below = category_labels(native, chart, box, all_of_them=True)
-    xml.plot_area(native, 0.0, 0.0, 1.0, 1 - below / box.height)
-    limits(native, low, high, room, below_too=True)
-    _finish(native, chart, columns, texts, size)
+    drawn = begin(chart, "col", _series(chart, columns, _share(low, high, room, room)))
+    below = category_labels(drawn, chart, box, all_of_them=True)
+    drawn.plot = (0.0, 0.0, 1.0, 1 - below / box.height)
+    limits(drawn, low, high, room, below_too=True)
+    _finish(drawn, chart, texts, size)
+    insert(canvas, drawn, chart, box, part)
 
 
 def _lying(canvas: Canvas, chart: Chart, box: Box, part: str, columns: tuple[Step, ...]) -> None:
@@ -122,21 +110,12 @@ def _lying(canvas: Canvas, chart: Chart, box: Box, part: str, columns: tuple[Ste
     wide = max(measure.width(text, size, True) for text in texts) / POINTS + 0.15
     low, high = _extent(columns)
     room = min(0.4, wide / (box.width - names.width))
-    native = insert(
-        canvas,
-        chart,
-        XL_CHART_TYPE.BAR_STACKED,
-        _series(chart, columns, _share(low, high, room, room)),
-        box,
-        part,
-        names,
-    )
-    quiet_categories(native)
-    native.category_axis.tick_labels.font.size = Pt(names.size)
-    native.category_axis.reverse_order = True
-    xml.plot_area(native, names.width / box.width, 0.0, 1 - names.width / box.width, 1.0)
-    limits(native, low, high, room, below_too=True)
-    _finish(native, chart, columns, texts, size)
+    drawn = begin(chart, "bar", _series(chart, columns, _share(low, high, room, room)), names)
+    drawn.backwards, left = True, names.width / box.width
+    drawn.plot = (left, 0.0, 1 - left, 1.0)
+    limits(drawn, low, high, room, below_too=True)
+    _finish(drawn, chart, texts, size)
+    insert(canvas, drawn, chart, box, part)
 
 
 def _series(chart: Chart, columns: tuple[Step, ...], room: float) -> tuple[Series, ...]:
@@ -151,26 +130,17 @@ def _series(chart: Chart, columns: tuple[Step, ...], room: float) -> tuple[Serie
     )
 
 
-def _finish(
-    native: NativeChart, chart: Chart, columns: tuple[Step, ...], texts: tuple[str, ...], size: float
-) -> None:
-    """Colours, labels and what is not seen."""
-    xml.keep_as_data(native, 0)
-    plot = native.plots[0]
-    plot.gap_width, plot.overlap = _GAP, 100
-    light_axis(native, chart, shown=False)
-    base, above, below, room = plot.series
-    for row in (base, room):
-        row.format.fill.background()
-        row.format.line.fill.background()
-    for row in (base, above, below, room):
-        row.invert_if_negative = False
-    for index, text in enumerate(texts):
-        role = chart.roles[index] if chart.roles else chart.series[0].role
-        for row in (above, below):
-            colour(row.points[index].format, role)
-        if text:
-            label(room.points[index], [Run(text, True, INKS[role])], size, XL_LABEL_POSITION.INSIDE_BASE)
+def _finish(drawn: Native, chart: Chart, texts: tuple[str, ...], size: float) -> None:
+    """Colours, labels and what is not seen; the values themselves stand in the worksheet only."""
+    drawn.stacked, drawn.gap, drawn.overlap = True, _GAP, 100
+    _, base, above, below, room = drawn.bars
+    drawn.bars = [base, above, below, room]
+    base.look = room.look = NOTHING + NO_LINE
+    roles = chart.roles or (chart.series[0].role,) * len(texts)
+    for row in (above, below):
+        paint_points(row, roles)
+    known = zip(texts, roles, strict=True)
+    room.labels = {i: label(text, role, size, "inBase") for i, (text, role) in enumerate(known) if text}
 
 
 def _texts(chart: Chart) -> tuple[str, ...]:

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
+from casebuilder.page.document import document
 from casebuilder.page.markup import Node, element, text
-from casebuilder.page.sheet import policy, style
+from casebuilder.page.one_sheet import render as preread
+from casebuilder.page.sheet import style
 from casebuilder.pitch.interview import Guide, Question, Section
 from casebuilder.pitch.records import Table
 
-__all__ = ["render"]
-
-LANGUAGE = "en"
+__all__ = ["preread", "render"]
 
 
 def render(guide: Guide) -> bytes:
     """The guide as a UTF-8 HTML document: no script, no request, every text escaped, made for A4 and Letter."""
-    look = style(guide.stamp.line)
-    head = element(
-        "head",
-        element("meta", charset="utf-8"),
-        element("meta", http_equiv="Content-Security-Policy", content=policy(look)),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("meta", name="referrer", content="no-referrer"),
-        element("title", text(f"{guide.title}: {guide.case_title}")),
-        element("style", look),
-    )
-    body = element(
-        "body", element("main", _top(guide), *(_section(part) for part in guide.sections)), _foot(guide)
-    )
-    return f"<!DOCTYPE html>\n{element('html', head, body, lang=LANGUAGE)}\n".encode()
+    title = text(f"{guide.title}: {guide.case_title}")
+    main = element("main", _top(guide), *(_section(part) for part in guide.sections))
+    return document(title, style(guide.stamp.line), main, _foot(guide))
 
 
 def _top(guide: Guide) -> Node:

@@ -69,10 +69,10 @@ footer { margin-top: 5mm; font-size: 8pt; }
 """
 
 
-def style(stamp: str) -> Node:
-    """The style sheet, with the stamp at the foot of every printed page."""
+def style(stamp: str, rules: str = _RULES) -> Node:
+    """The style sheet, with the stamp at the foot of every printed page; `rules` name colours as in `$ink`."""
     tokens = {"stamp": _HARMLESS.sub(" ", stamp), **library.look()}
-    return Node(re.sub(r"\$(\w+)", lambda found: tokens[found[1]], _RULES).strip())
+    return Node(re.sub(r"\$(\w+)", lambda found: tokens[found[1]], rules).strip())
 
 
 def policy(look: str) -> str:

@@ -14,7 +14,7 @@ def role_of(amount: float) -> Role:
     return "programme" if amount >= 0 else "harm"
 
 
-ChartKind = Literal["waterfall", "columns", "line", "bars", "range"]
+ChartKind = Literal["waterfall", "columns", "line", "bars", "range", "spans"]
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,8 @@ class Figure:
     """One number that leaves the model: its value, unit, text as shown, and the key of the result it is.
 
     `key` names the number in Results ("risk_adjusted/npv", "risk_adjusted/kpi/quota_attainment/with/3"),
-    so that a reader of an artefact can check text against value and value against Results.
+    so that a reader of an artefact can check text against value and value against Results. `more` is the exhibit that
+    explains it, where the same pitch has one.
     """
 
     key: str
@@ -32,6 +33,7 @@ class Figure:
     text: str
     change: str = ""
     role: Role = "programme"
+    more: ExhibitKind | None = None
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ class Chart:
     """A chart as data. `waterfall`: one series whose `roles` colour each step and whose `totals` stand on the axis.
 
     `range`: two series, the low and the high end of every bar; the bars meet at `centre`. `roles` colour the columns of
-    `columns` one by one where they are given.
+    `columns` one by one where they are given. `spans`: in each row the first series says where it begins, the others
+    how long each part of it lasts, one after the other.
     """
 
     kind: ChartKind
@@ -101,7 +104,8 @@ class Block:
 class Exhibit:
     """One slide or one block on a page: a conclusion as title, its evidence, where it comes from.
 
-    `section` is the part of the deck it belongs to, where a deck has parts.
+    `section` is the part of the deck it belongs to, where a deck has parts; `more` is the exhibit of the same pitch
+    that shows what stands behind it.
     """
 
     id: ExhibitKind
@@ -113,6 +117,7 @@ class Exhibit:
     source: str = ""
     notes: str = ""
     section: str = ""
+    more: ExhibitKind | None = None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from casebuilder.analysis.certainty import Certainty
@@ -12,16 +12,24 @@ from casebuilder.case import library
 from casebuilder.case.library_records import ExhibitKind
 from casebuilder.model.results import Results
 from casebuilder.pitch import exhibits as shown
+from casebuilder.pitch.explained import linked
 from casebuilder.pitch.records import Exhibit, Pitch
+from casebuilder.pitch.speaking import spoken
+from casebuilder.pitch.starting import marked
+from casebuilder.pitch.together import COMMITTEE, Together
 from casebuilder.pitch.view import View, stamp_of
 
 Teller = Callable[[View, Certainty], Exhibit]
+Tellers = dict[ExhibitKind, Teller]
+Ids = Sequence[ExhibitKind]
 #: A promise that moves a number by less than this share of it cannot be seen in it.
 SEEN = 0.005
+#: Exhibits of a story on which every starting value is called one.
+UNSAID = 3
 #: Parts of a story, as a deck names them.
 STORY, BACKUP = "Story", "Backup"
 #: What stands behind every story, whoever reads it, after what the persona asks for.
-ALWAYS: tuple[ExhibitKind, ...] = ("assumptions", "objections", "others", "sources", "method")
+ALWAYS: tuple[ExhibitKind, ...] = ("roadmap", "assumptions", "objections", "others", "sources", "method")
 #: What somebody of whom nothing is asked is shown.
 INFORMED: tuple[ExhibitKind, ...] = ("heads_up",)
 
@@ -33,11 +41,16 @@ def _must_be_true(view: View, sure: Certainty) -> Exhibit:
         theirs = tornado(sure.study, KpiYear(view.kpi.id, view.year), promised)
         if theirs.at and any((bar.swing or 0.0) > SEEN * abs(theirs.at) for bar in theirs.bars):
             return replace(shown.tornado(view, theirs), id="must_be_true")
+    return needed_to_pay(view, sure)
+
+
+def needed_to_pay(view: View, sure: Certainty) -> Exhibit:
+    """What the return rests on, whoever reads it."""
     return shown.must_be_true(view, sure.break_evens, sure.benefits_needed, sure.costs_bearable)
 
 
 #: How each exhibit is told; nothing else is known about them here.
-TOLD: dict[ExhibitKind, Teller] = {
+TOLD: Tellers = {
     "decision": lambda view, _: shown.decision(view),
     "kpi": lambda view, _: shown.kpi(view),
     "benefits": lambda view, _: shown.benefits(view),
@@ -60,6 +73,9 @@ TOLD: dict[ExhibitKind, Teller] = {
     "against": shown.against,
     "proof": shown.proof,
     "ask": shown.ask,
+    "asks": shown.asks,
+    "roadmap": lambda view, _: shown.roadmap(view),
+    "money": lambda view, _: shown.money(view),
     "heads_up": shown.heads_up,
     "objections": shown.objections,
     "cascade": lambda view, sure: shown.cascade(view, sure.cascade),
@@ -71,35 +87,67 @@ TOLD: dict[ExhibitKind, Teller] = {
 
 
 def pitch(results: Results, persona: str, certainty: Certainty | None = None) -> Pitch:
-    """What is said to one stakeholder; KeyError where there is no such persona.
+    """What is said to one stakeholder, or to those who decide together; KeyError where there is no such persona.
 
     `certainty` is that of what the decision asks for, where it is known already: several stories share one.
     """
+    if persona == COMMITTEE:
+        return committee(results, certainty)
     if persona not in library.personas():
         raise KeyError(persona)
     view = View(results, persona)
-    case, sure = results.case, certainty or Certainty(results, results.asked_option)
-    return Pitch(
-        persona=persona,
-        role=view.role,
-        case_title=case.title,
-        company=case.company.name,
-        currency=case.company.currency,
-        stamp=stamp_of(case),
-        exhibits=(shown.cover(view), *_told(view, sure)),
-    )
+    return _told(view, certainty or Certainty(results, results.asked_option), TOLD, *story_of(view))
+
+
+def committee(results: Results, certainty: Certainty | None = None) -> Pitch:
+    """What is said to those who decide together, led by nobody's own number; `certainty` as for `pitch`."""
+    shown_to, sure = library.committee(), certainty or Certainty(results, results.asked_option)
+    return _told(Together(results), sure, TOGETHER, shown_to.story, shown_to.backup)
+
+
+def is_informed(view: View) -> bool:
+    """Whether nothing is asked of the reader, who is only told."""
+    return view.stakeholder is not None and view.stakeholder.part == "informed"
 
 
 def story_of(view: View) -> tuple[tuple[ExhibitKind, ...], tuple[ExhibitKind, ...]]:
     """Ids of a stakeholder's story and of its backup, in order; a heads-up alone where nothing is asked of them."""
-    if view.stakeholder is not None and view.stakeholder.part == "informed":
+    if is_informed(view):
         return INFORMED, ()
     persona = library.personas()[view.persona]
     backup = dict.fromkeys((*persona.backup, *ALWAYS))
     return persona.story, tuple(id for id in backup if id not in persona.story)
 
 
-def _told(view: View, sure: Certainty) -> Iterator[Exhibit]:
-    for part, ids in zip((STORY, BACKUP), story_of(view), strict=True):
-        for id in ids:
-            yield replace(TOLD[id](view, sure), section=part)
+def _told(view: View, sure: Certainty, tellers: Tellers, story: Ids, backup: Ids) -> Pitch:
+    """Cover, story and backup; each figure and row knows which of the others explains it."""
+    case, ids = view.case, (*story, *backup)
+    said = [
+        *(_first_seen(view, sure, tellers, id, place) for place, id in enumerate(story)),
+        *(replace(tellers[id](view, sure), section=BACKUP) for id in backup),
+    ]
+    return Pitch(
+        persona=view.persona,
+        role=view.role,
+        case_title=case.title,
+        company=case.company.name,
+        currency=case.company.currency,
+        stamp=stamp_of(case),
+        exhibits=(shown.cover(view), *(linked(exhibit, ids) for exhibit in said)),
+    )
+
+
+def _first_seen(view: View, sure: Certainty, tellers: Tellers, id: ExhibitKind, place: int) -> Exhibit:
+    """An exhibit of the story with all that its speaker needs; among the first ones no starting value goes unsaid."""
+    told = replace(spoken(view, sure, tellers[id](view, sure)), section=STORY)
+    return marked(view, sure, told) if place < UNSAID else told
+
+
+def _doubted(view: View, sure: Certainty) -> Exhibit:
+    """The doubts, and first what must be true in spite of them."""
+    doubts, needed = shown.against(view, sure), needed_to_pay(view, sure)
+    return replace(doubts, takeaways=(f"{needed.title}.", *doubts.takeaways))
+
+
+#: The same to a group that decides together.
+TOGETHER: Tellers = TOLD | {"against": _doubted}

@@ -54,6 +54,16 @@ class View:
         return given or library.personas()[self.persona].title
 
     @property
+    def has_reader(self) -> bool:
+        """Whether one person's number leads; without one nothing is said about "your number"."""
+        return True
+
+    @property
+    def avoids(self) -> tuple[str, ...]:
+        """Words that lose this reader."""
+        return library.personas()[self.persona].avoid
+
+    @property
     def asked(self) -> Outcome:
         """The run that the decision asks for, in the scenario that counts."""
         return self.results.asked
@@ -84,11 +94,14 @@ class View:
         tax = "before tax" if company.tax_rate == 0 else f"after {numbers.percent(company.tax_rate)} tax"
         option = inside(option_label(self.asked.option))
         rate = numbers.percent(company.discount_rate)
-        starting = sum(said.status == "default" for said in self.case.inputs.values())
-        rest = {0: "", 1: "; one starting value to replace"}.get(
-            starting, f"; {starting} starting values to replace"
-        )
+        rest = f"; {self.starting}" if self.starting else ""
         return f"Case file and model, {scenario}, {option}; {tax}, hurdle rate {rate}{rest}"
+
+    @property
+    def starting(self) -> str:
+        """How many inputs are starting values that nobody stands behind, in words; empty where there is none."""
+        count = sum(said.status == "default" for said in self.case.inputs.values())
+        return {0: "", 1: "one starting value to replace"}.get(count, f"{count} starting values to replace")
 
     def _has_numbers(self, kpi: str) -> bool:
         """Whether the model has this KPI in every year of both worlds."""
@@ -146,6 +159,10 @@ class View:
         label = f"{self.kpi.label} in year {self.year}; do nothing: {self.text(before, self.kpi.unit)}"
         key = self.key(f"kpi/{self.kpi.id}/with/{self.year}")
         return Figure(key, label, after, self.kpi.unit, self.text(after, self.kpi.unit), change)
+
+    def lead_figure(self) -> Figure:
+        """The number that leads: the reader's own, the return where nobody's does."""
+        return self.kpi_figure() if self.has_reader else self.figure("npv", "net present value", "money")
 
     def payback_figure(self) -> Figure:
         """When the money is back, or that it is not within the horizon."""

@@ -5,7 +5,10 @@ from datetime import date
 from babel.dates import format_date
 
 from casebuilder.case import library
-from casebuilder.pitch.numbers import LOCALE
+from casebuilder.pitch.numbers import LOCALE, count
+
+#: Small numbers as words; larger ones stand in digits.
+SPELLED = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
 
 def scenario_label(id: str) -> str:
@@ -41,3 +44,18 @@ def _spaced(id: str) -> str:
 def inside(label: str) -> str:
     """A label inside a sentence: its first letter small, the rest as it is."""
     return label[:1].lower() + label[1:]
+
+
+def start(text: str) -> str:
+    """A text at the start of a sentence: its first letter large, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def spelled(number: int) -> str:
+    """A small number as people write it at the start of a sentence: Three."""
+    return SPELLED[number] if number < len(SPELLED) else count(number)
+
+
+def plain_text(text: str) -> str:
+    """What somebody typed, as one line without its full stop."""
+    return " ".join(text.split()).rstrip(".")

@@ -8,9 +8,10 @@ from casebuilder import build
 from casebuilder.pitch import numbers
 from casebuilder.pitch.exhibits import decision
 from casebuilder.pitch.findings import findings
+from casebuilder.pitch.together import COMMITTEE, Together, look
 from casebuilder.pitch.view import View, stamp_of
 from casebuilder.pitch.words import option_label, scenario_label
-from casebuilder.ui import certainty, controls, files, state
+from casebuilder.ui import certainty, controls, files, preread, state, template
 from casebuilder.ui.wording import listing, plain
 
 _DECKS, _BUILT = "downloads:decks", "downloads:built"
@@ -37,28 +38,30 @@ def heading() -> None:
     st.caption(plain(f"{stamp_of(case).line}: the same stamp is in every file."))
     st.markdown(
         "- **Workbook**: every number a live formula, with every scenario and option; for those who check.\n"
-        "- **Deck**: one per stakeholder, led by the number they are measured on, editable; for those who decide."
+        "- **Deck**: one per stakeholder, led by the number they are measured on, editable; for those who decide.\n"
+        "- **Pre-read and e-mail**: one page and five lines that come before the deck, because those are what is read."
     )
 
 
 def choose_and_build() -> None:
     """Whose decks, and the button that builds; nothing is built by itself."""
     case = state.results().case
-    people = build.personas_of(case)
-    roles = controls.roles(state.results())
+    people = (*build.personas_of(case), COMMITTEE)
+    roles = controls.roles(state.results()) | {COMMITTEE: Together(state.results()).role}
     key = state.key(_DECKS)
     if key not in st.session_state or not set(st.session_state[key]) <= set(people):
-        st.session_state[key] = [controls.first_reader(state.results())] if people else []
-    if people:
-        st.pills(
-            "Decks for",
-            people,
-            selection_mode="multi",
-            key=key,
-            format_func=lambda id: plain(roles[id]),
-            persist_state="session",
-        )
+        named = build.personas_of(case)
+        st.session_state[key] = [controls.first_reader(state.results())] if named else []
+    st.pills(
+        "Decks for",
+        people,
+        selection_mode="multi",
+        key=key,
+        format_func=lambda id: plain(roles[id]),
+        persist_state="session",
+    )
     foretold(tuple(st.session_state[key]))
+    template.choose()
     if st.button("Build the files", key="downloads:build", type="primary"):
         _build([_WORKBOOK, *st.session_state[key]], roles)
 
@@ -66,7 +69,7 @@ def choose_and_build() -> None:
 def foretold(personas: tuple[str, ...]) -> None:
     """What each deck will open with, and on request what stands between this case and their yes."""
     results = state.results()
-    views = [View(results, persona) for persona in personas]
+    views = [look(results, persona) for persona in personas]
     openings = [f"- **{plain(view.role)}**: {plain(decision(view).title)}" for view in views]
     if not openings:
         return
@@ -96,19 +99,26 @@ def _place(view: View) -> int:
 
 def _build(wanted: list[str], roles: dict[str, str]) -> None:
     results = state.results()
-    fingerprint = results.case.fingerprint
+    fingerprint, design = results.case.fingerprint, template.in_use()
     for number, persona in enumerate(wanted, 1):
         what = f"the deck for the {roles[persona]}" if persona else "the workbook"
         with st.spinner(plain(f"Building {what}, {number} of {len(wanted)}")):
-            files.built(fingerprint, persona, results)
-    st.session_state[_BUILT] = (fingerprint, tuple(wanted), roles)
+            _file(fingerprint, persona, design)
+    st.session_state[_BUILT] = (fingerprint, tuple(wanted), roles, design)
+
+
+def _file(fingerprint: str, persona: str, design: template.Brought | None) -> bytes:
+    """A built file, made where it is not there yet; the design is that of decks."""
+    if design is None or not persona:
+        return files.built(fingerprint, persona, state.results())
+    return files.built(fingerprint, persona, state.results(), design.digest, design.template)
 
 
 def offer() -> None:
     """What was built, as long as the case is the one it was built from."""
     results = state.results()
     case = results.case
-    fingerprint, wanted, roles = st.session_state.get(_BUILT, (None, (), {}))
+    fingerprint, wanted, roles, design = st.session_state.get(_BUILT, (None, (), {}, None))
     if fingerprint is None:
         return
     if fingerprint != case.fingerprint:
@@ -120,7 +130,7 @@ def offer() -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.download_button(
                 f"Deck for the {plain(roles[persona])}" if persona else "Workbook",
-                files.built(fingerprint, persona, results),
+                _file(fingerprint, persona, design),
                 name,
                 _MIME[kind],
                 key=f"downloads:get:{persona or 'workbook'}",
@@ -128,3 +138,5 @@ def offer() -> None:
                 icon=":material/download:",
             )
             st.caption(plain(name))
+        if persona:
+            preread.offer(persona, roles[persona], results)

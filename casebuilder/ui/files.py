@@ -9,6 +9,7 @@ import streamlit as st
 from casebuilder import build
 from casebuilder.case import Case, CaseError, Fault, dump, load, loads
 from casebuilder.case.reading import MAX_BYTES
+from casebuilder.deck.brand import Template
 from casebuilder.model.model import model_of
 from casebuilder.model.results import Results
 from casebuilder.model.structure import structure
@@ -74,6 +75,10 @@ def file_name(case: Case, kind: str, part: str = "") -> str:
 
 
 @st.cache_data(max_entries=MOST_FILES, show_spinner=False)
-def built(fingerprint: str, persona: str, _results: Results) -> bytes:
-    """The workbook, or with a persona that stakeholder's deck."""
-    return build.deck_file(_results, persona) if persona else build.workbook_file(_results)
+def built(
+    fingerprint: str, persona: str, _results: Results, design: str = "", _template: Template | None = None
+) -> bytes:
+    """The workbook, or with a persona that stakeholder's deck; `design` names the template it is written in."""
+    if persona:
+        return build.deck_file(_results, persona, template=_template)
+    return build.workbook_file(_results)

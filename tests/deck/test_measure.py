@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebuilder.deck import measure, widths
-from casebuilder.deck.text import Para, Run, fill, largest, para, split
+from casebuilder.deck.text import Para, Run, largest, para, split
 from casebuilder.deck.theme import Box
 
 FONTS = Path("/usr/share/fonts/truetype/crosextra")
@@ -94,4 +94,3 @@ def test_mixed_paragraphs_are_measured_as_bold() -> None:
     mixed = Para((Run("one "), Run("two", bold=True)))
     assert mixed.bold
     assert mixed.text == "one two"
-    assert callable(fill)

@@ -13,9 +13,10 @@ from casebuilder.analysis.certainty import Certainty
 from casebuilder.case import library
 from casebuilder.model.results import Results
 from casebuilder.pitch import numbers
-from casebuilder.pitch.exhibits.chain import ROWS, change, helping, plain_text, spelled
+from casebuilder.pitch.exhibits.chain import ROWS, change, helping
 from casebuilder.pitch.records import Exhibit, Table
 from casebuilder.pitch.view import View
+from casebuilder.pitch.words import plain_text, spelled
 from tests.agreement.random_cases import random_case
 from tests.model.cases import EXAMPLES, example, few, moving, run, small
 from tests.pitch.saying import CANARY, SPOILED, secretive, texts

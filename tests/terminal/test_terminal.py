@@ -68,16 +68,22 @@ def test_evaluate_in_words(case: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert load(case).fingerprint in text
 
 
+def of(*personas: str) -> list[str]:
+    """The files of these personas where all are built, in the order of a folder."""
+    return sorted(f"my-case-{p}{end}" for p in personas for end in ("-email.txt", "-preread.html", ".pptx"))
+
+
 @pytest.mark.parametrize(
     ("arguments", "made"),
     [
         ([], ["my-case.xlsx"]),
         (["--persona", "sales"], ["my-case-sales.pptx", "my-case.xlsx"]),
         (["--persona", "sales", "--persona", "sales"], ["my-case-sales.pptx", "my-case.xlsx"]),
-        (["--all"], ["my-case-ceo.pptx", "my-case-cfo.pptx", "my-case.xlsx"]),
+        (["--committee"], ["my-case-committee.pptx", "my-case.xlsx"]),
+        (["--all"], [*of("ceo", "cfo", "committee"), "my-case.xlsx"]),
         (
             ["--all", "--persona", "ceo", "--persona", "cio"],
-            [*(f"my-case-{p}.pptx" for p in ("ceo", "cfo", "cio")), "my-case.xlsx"],
+            [*of("ceo", "cfo", "cio", "committee"), "my-case.xlsx"],
         ),
     ],
 )
@@ -91,7 +97,8 @@ def test_build(
     assert "Writing the workbook" in said.err
     assert all(f"Wrote {out / name}" in said.err for name in made)
     assert inside(out) == made
-    assert all((out / name).read_bytes()[:2] == b"PK" for name in made)
+    starts = {".pptx": b"PK", ".xlsx": b"PK", ".html": b"<!", ".txt": b"Su"}
+    assert all((out / name).read_bytes()[:2] == starts[Path(name).suffix] for name in made)
     assert {oct((out / name).stat().st_mode & 0o777) for name in made} == {"0o644"}
 
 

@@ -2,6 +2,7 @@
 
 from casebuilder.pitch.exhibits.against import against, objections
 from casebuilder.pitch.exhibits.asking import ask, heads_up
+from casebuilder.pitch.exhibits.asks import asks
 from casebuilder.pitch.exhibits.carrying import assumptions
 from casebuilder.pitch.exhibits.cascade import cascade
 from casebuilder.pitch.exhibits.cash import cash_flow
@@ -19,12 +20,15 @@ from casebuilder.pitch.exhibits.opening import cover, decision
 from casebuilder.pitch.exhibits.readiness import readiness
 from casebuilder.pitch.exhibits.reference import method, others, sources
 from casebuilder.pitch.exhibits.release import frontier, stages
+from casebuilder.pitch.exhibits.roadmap import roadmap
 from casebuilder.pitch.exhibits.ruling import verdict
+from casebuilder.pitch.exhibits.split import money
 from casebuilder.pitch.exhibits.support import fit
 
 __all__ = [
     "against",
     "ask",
+    "asks",
     "assumptions",
     "attribution",
     "benefits",
@@ -43,11 +47,13 @@ __all__ = [
     "kpi",
     "lifetime_value",
     "method",
+    "money",
     "must_be_true",
     "objections",
     "others",
     "proof",
     "readiness",
+    "roadmap",
     "scenarios",
     "sources",
     "stages",

@@ -12,11 +12,11 @@ from casebuilder.model.worlds import WORLDS
 from casebuilder.pitch import numbers
 from casebuilder.pitch.assumed import Assumed, assumed, person
 from casebuilder.pitch.cited import investments_of
-from casebuilder.pitch.exhibits.chain import STILL, levers_of, needed_by, plain_text, spelled
+from casebuilder.pitch.exhibits.chain import STILL, levers_of, needed_by
 from casebuilder.pitch.exhibits.choice import investments, listed
 from casebuilder.pitch.records import Exhibit, Figure, Table
 from casebuilder.pitch.view import View
-from casebuilder.pitch.words import day, inside, years
+from casebuilder.pitch.words import day, inside, plain_text, spelled, years
 
 #: Numbers to sign, and investments with a row of their own; beyond, the smaller ones share one.
 NUMBERS, OWN = 3, 3
@@ -30,6 +30,8 @@ LONGEST = 95
 RELEASE = ("approves", "funds")
 COLUMNS = ("From you", "How much", "When", "What turns on it")
 TOGETHER = "Together"
+#: Said below the table that it is about.
+COSTED = "The people and money in the table are in the cost of the case already."
 #: Whole things that people count; beside the reader's own KPIs these are looked through for what changes.
 WHOLE = ("customers", "new_customers", "contacts", "incidents")
 #: Units of what comes in whole things, the least change that is one, and how many are told.
@@ -38,8 +40,8 @@ COUNTED, LEAST, CHANGES = ("count", "fte"), 1.0, 2
 
 def ask(view: View, certainty: Certainty) -> Exhibit:
     """What is asked of the reader: their own ask, their investments with people and money, and numbers to sign."""
-    own, tasks = _asked_of(view), _tasks(view, certainty)
-    something = bool(own or tasks or _ask_of(view))
+    own, tasks = investments_asked(view), to_be_signed(view, certainty)
+    something = bool(own or tasks or own_ask(view))
     deciding = decided(view) if something else [_at_stake(view)]
     rows = [*_investment_rows(view, own), *_number_rows(view, tasks)]
     return Exhibit(
@@ -81,14 +83,14 @@ def _owned(view: View) -> list[Initiative]:
     return sorted(found, key=lambda initiative: initiative.start_month)
 
 
-def _asked_of(view: View) -> list[Initiative]:
+def investments_asked(view: View) -> list[Initiative]:
     """Their investments that are paid for in what is asked; none where we advise against it."""
     if view.asked.npv <= 0:
         return []
     return [i for i in _owned(view) if view.asked.number(f"costed[{i.id}]") == 1.0]
 
 
-def _tasks(view: View, certainty: Certainty) -> list[Task]:
+def to_be_signed(view: View, certainty: Certainty) -> list[Task]:
     """What the reader should sign: their own numbers, and those of their investments that are no colleague's."""
     mine = tuple(f"initiatives[{initiative.id}]." for initiative in _owned(view))
     least = WORTH_SIGNING * abs(view.asked.npv)
@@ -112,7 +114,7 @@ def _releases(view: View) -> bool:
 
 def _title(view: View, own: Sequence[Initiative], tasks: Sequence[Task]) -> str:
     """What is needed, in one line; where it does not pay, that no money and no people are."""
-    signed = [_to_sign(tasks)] if tasks else []
+    signed = [numbers_to_sign(tasks)] if tasks else []
     if view.asked.npv <= 0:
         asked = f"From you only {signed[0]}" if signed else "Nothing is asked of you"
         return f"{asked}: as it stands {view.programme} returns {view.text(view.asked.npv, 'money')}"
@@ -132,22 +134,24 @@ def _somebody_decides(view: View) -> str:
     return f": {_decider(view)} decides on {view.programme}{by}"
 
 
-def _to_sign(tasks: Sequence[Task]) -> str:
+def numbers_to_sign(tasks: Sequence[Task]) -> str:
+    """How many numbers to sign, in words."""
     return "one number to sign" if len(tasks) == 1 else f"{inside(spelled(len(tasks)))} numbers to sign"
 
 
 def _needed(view: View, own: Sequence[Initiative]) -> list[str]:
     """The reader's ask where it makes a title, else their people and investments."""
-    asked = _ask_of(view)
+    asked = own_ask(view)
     if asked and len(asked) <= LONGEST:
         return [inside(asked)]
     if own:
         people = sum(initiative.internal_fte for initiative in own)
-        return [f"{_positions(people)} for {investments(len(own))}" if people else investments(len(own))]
+        return [f"{positions(people)} for {investments(len(own))}" if people else investments(len(own))]
     return ["one request"] if asked else []
 
 
-def _ask_of(view: View) -> str:
+def own_ask(view: View) -> str:
+    """What the case asks of the reader in its own words, without its full stop; empty where it asks nothing."""
     return plain_text(view.stakeholder.ask) if view.stakeholder else ""
 
 
@@ -155,22 +159,22 @@ def _instead(view: View) -> list[str]:
     """Where it does not pay: what is not asked for."""
     if view.asked.npv > 0:
         return []
-    asked = _ask_of(view)
+    asked = own_ask(view)
     meant = f" It was meant to be: {inside(asked)}." if asked else ""
     return [f"We ask you for no money and no people: in this form it does not pay.{meant}"]
 
 
 def _long_ask(view: View) -> list[str]:
-    asked = _ask_of(view)
+    asked = own_ask(view)
     return [f"{asked}."] if len(asked) > LONGEST and view.asked.npv > 0 else []
 
 
-def decided(view: View) -> list[str]:
-    """Who decides, where and by when."""
+def decided(view: View, to_them: bool = True) -> list[str]:
+    """Who decides, where and by when; `to_them` False where others than the reader read it too."""
     decision = view.case.decision
     how = f" in the {decision.forum}" if decision.forum else ""
     how += f" by {day(decision.by)}" if decision.by else ""
-    if _is_reader(view, decision.decider):
+    if to_them and _is_reader(view, decision.decider):
         return [f"You decide{how}."]
     if decision.decider:
         return [f"{_start(_decider(view))} decides{how}."]
@@ -191,7 +195,7 @@ def _said(view: View, own: Sequence[Initiative], tasks: Sequence[Task]) -> list[
         said.append(f"Whether it pays can turn on this alone: {turning[0]}.")
     said += _amounts(view)
     if own:
-        said.append("The people and money in the table are in the cost of the case already.")
+        said.append(COSTED)
     asked = {initiative.id for initiative in own}
     later = [initiative.name for initiative in _owned(view) if initiative.id not in asked]
     return [*said, f"Not asked of you now: {listed(later)}."] if later and view.asked.npv > 0 else said
@@ -250,10 +254,10 @@ def _effort(view: View, own: Sequence[Initiative]) -> str:
     people = sum(initiative.internal_fte for initiative in own)
     cost = sum(sum(view.asked.flow(f"cost[{initiative.id}]")) for initiative in own)
     money = f"{view.text(cost, 'money')} over {years(view.case.company.years)}"
-    return f"{_positions(people)}, {money}" if people else money
+    return f"{positions(people)}, {money}" if people else money
 
 
-def _positions(people: float) -> str:
+def positions(people: float) -> str:
     """People in full-time positions: 1 position, 0.9 positions."""
     text = numbers.count(people)
     return f"{text} {'position' if text == '1' else 'positions'}"

@@ -46,7 +46,7 @@ def borne_out(view: View, certainty: Certainty, objection: Objection) -> str:
 
     A sentence with a word that loses this reader is passed over; there is always one that has none.
     """
-    avoided = [word.lower() for word in library.personas()[view.persona].avoid]
+    avoided = [word.lower() for word in view.avoids]
     said = ""
     for proof in _proofs(objection):
         found = proof(view, certainty)

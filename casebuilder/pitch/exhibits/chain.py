@@ -18,13 +18,12 @@ from casebuilder.model.levers import COMPANY
 from casebuilder.pitch import numbers
 from casebuilder.pitch.exhibits.choice import listed
 from casebuilder.pitch.records import Exhibit, Table
+from casebuilder.pitch.starting import starting_mark
 from casebuilder.pitch.view import View
-from casebuilder.pitch.words import inside
+from casebuilder.pitch.words import inside, plain_text, spelled
 
 #: Rows of the table, and problems told in one cell.
 ROWS, TOLD = 6, 2
-#: Small numbers as words; larger ones stand in digits.
-SPELLED = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 #: The KPI that averages a metric over segments, where its name is not the metric's own.
 AVERAGED = {"discount": "average_discount", "incidents_per_year": "incidents"}
 #: Parts of a customer's journey as people say them, by the stages in which something goes wrong.
@@ -57,7 +56,7 @@ class Link:
     """One investment that works: the problems behind it, the metric it is told by, what the reader's KPI gains by it.
 
     `metric` is None for a foundation. `gain` is what is seen of the reader's KPI, with all investments against all
-    but this one, signed and judged; `also` are the other metrics it moves.
+    but this one, signed and judged; `also` are the other metrics it moves; `mark` is the word behind a starting value.
     """
 
     initiative: Initiative
@@ -66,6 +65,7 @@ class Link:
     lever: Lever | None
     gain: str
     also: tuple[str, ...] = ()
+    mark: str = ""
 
     @property
     def reaches(self) -> bool:
@@ -87,21 +87,11 @@ def change(view: View, certainty: Certainty) -> Exhibit:
         takeaways=tuple(
             [*_harm(view), *_elsewhere(view, certainty, links), *_evidence(links), *_left(view, links)][:3]
         ),
-        figures=() if links else (view.kpi_figure(),),
+        figures=() if links else (view.lead_figure(),),
         table=_table(view, links) if links else None,
         source=view.basis,
         notes=_notes(links),
     )
-
-
-def spelled(count: int) -> str:
-    """A small number as people write it at the start of a sentence: Three."""
-    return SPELLED[count] if count < len(SPELLED) else numbers.count(count)
-
-
-def plain_text(text: str) -> str:
-    """What somebody typed, as one line without its full stop."""
-    return " ".join(text.split()).rstrip(".")
 
 
 def working(view: View) -> list[Initiative]:
@@ -123,10 +113,11 @@ def _links(view: View, certainty: Certainty) -> list[Link]:
     """One link per investment: what moves the reader's KPI first, foundations last, the same problems side by side."""
     gains = _gains(view, certainty)
 
-    def rank(initiative: Initiative) -> tuple[bool, int, float]:
+    def rank(initiative: Initiative) -> tuple[bool, bool, int, float]:
         gain, said = gains.get(initiative.id, NO_GAIN)
         place = 2 if said.endswith("worse") else int(said in STILL)
-        return (not initiative.effects, place, -_worth(view, initiative) if said in STILL else -gain)
+        apart = not (view.has_reader or initiative.problems)
+        return (not initiative.effects, apart, place, -_worth(view, initiative) if said in STILL else -gain)
 
     told: set[str] = set()
     found = []
@@ -145,7 +136,7 @@ def _worth(view: View, initiative: Initiative) -> float:
 def _gains(view: View, certainty: Certainty) -> dict[str, tuple[float, str]]:
     """By investment how far the reader's KPI is better than without it, and the same in words; one batch of runs."""
     ids = [initiative.id for initiative in working(view)]
-    after = view.kpi_value("with", view.year)
+    after = view.kpi_value("with", view.year) if view.has_reader else None
     if not ids or after is None:
         return {}
     studied, key = certainty.study, kpi_key(view.kpi.id, "with")
@@ -179,13 +170,15 @@ def _link(view: View, initiative: Initiative, gain: str, told: set[str]) -> Link
     def rank(lever: Lever) -> tuple[bool, bool, bool, bool, float]:
         still, others = metrics[lever.id].change in STILL, _does_more(view, initiative, lever)
         worth = view.asked.amount(f"pv.{lever.line}")
-        return (lever.id not in view.kpi.levers, still, lever.id in told, others, -worth)
+        theirs = view.has_reader and lever.id in view.kpi.levers
+        return (not theirs, still, lever.id in told, others, -worth)
 
     first, *others = sorted(levers, key=rank)
     if first.id in told:
         return Link(initiative, problems, None, first, gain)
     also = tuple(inside(lever.label) for lever in others if metrics[lever.id].change not in STILL)
-    return Link(initiative, problems, metrics[first.id], first, gain, also)
+    mark = starting_mark(view, first.id, _places(view, initiative, first))
+    return Link(initiative, problems, metrics[first.id], first, gain, also, mark)
 
 
 def _does_more(view: View, initiative: Initiative, lever: Lever) -> bool:
@@ -273,7 +266,7 @@ def _broken(problems: Sequence[Problem]) -> str:
 def _moves(view: View, link: Link) -> tuple[str, str, str]:
     """The metric with and without; what an earlier row has told is not told twice."""
     if link.metric is not None:
-        return (link.metric.name, *_levels(view, link.metric))
+        return (link.metric.name + link.mark, *_levels(view, link.metric))
     if link.lever is not None:
         return (f"{link.lever.label}, counted above", "", "")
     needing = needed_by(view, link.initiative)
@@ -309,7 +302,11 @@ def _title(view: View, links: Sequence[Link]) -> str:
 
 
 def _does(view: View, plural: bool = False) -> str:
-    """What becomes of the reader's KPI, as the end of a sentence."""
+    """What becomes of the reader's KPI, of the return where nobody's leads, as the end of a sentence."""
+    if not view.has_reader:
+        npv = view.asked.npv
+        verb = ("loses" if npv < 0 else "returns").removesuffix("s" if plural else "")
+        return f"{verb} {view.text(abs(npv), 'money')}"
     kpi, year = view.kpi, view.year
     values = [view.kpi_value(world, year) for world in ("without", "with")]
     before, after = (view.text(value, kpi.unit) for value in values)
@@ -343,7 +340,7 @@ def _harm(view: View) -> list[str]:
 
 def _elsewhere(view: View, certainty: Certainty, links: Sequence[Link]) -> list[str]:
     """Where nothing helps the reader's number: what would, and is not asked for; one batch of runs."""
-    before = view.kpi_value("with", view.year)
+    before = view.kpi_value("with", view.year) if view.has_reader else None
     at_work = {initiative.id for initiative in working(view)}
     others = [initiative for initiative in view.case.initiatives if initiative.id not in at_work]
     if any(link.helps for link in links) or not others or before is None:

@@ -11,11 +11,11 @@ from casebuilder.case import Gate, Initiative, library
 from casebuilder.model.worlds import WORLDS
 from casebuilder.pitch import numbers
 from casebuilder.pitch.cited import investments_of
-from casebuilder.pitch.exhibits.chain import STILL, helping, plain_text, spelled
+from casebuilder.pitch.exhibits.chain import STILL, helping
 from casebuilder.pitch.exhibits.choice import listed
 from casebuilder.pitch.records import Exhibit, Figure, Table
 from casebuilder.pitch.view import View
-from casebuilder.pitch.words import inside
+from casebuilder.pitch.words import inside, plain_text, spelled
 
 #: Checkpoints in the table; the reader's own number has the row below them.
 CHECKPOINTS = 6
@@ -100,6 +100,8 @@ def _table(view: View, checks: Sequence[Check], own: frozenset[str]) -> Table:
 
 def _own_number(view: View) -> list[tuple[str, ...]]:
     """What the reader's KPI must be at the end of the year in which it is due."""
+    if not view.has_reader:
+        return []
     kpi = view.kpi
     before, after = (view.kpi_value(world, view.year) for world in WORLDS)
     if numbers.change(before, after, kpi.unit, kpi.direction, view.currency) in STILL:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from casebuilder.case import Scenario
+from casebuilder.model.results import Outcome
 from casebuilder.pitch import numbers
 from casebuilder.pitch.records import Chart, Exhibit, Role, Series, Table
 from casebuilder.pitch.view import View
@@ -20,7 +21,6 @@ def scenarios(view: View) -> Exhibit:
     verb = "loses" if worst.npv < 0 else "still returns"
     least = f"{inside(scenario_label(worst.scenario))} {verb} {view.text(abs(worst.npv), 'money')}"
     title = f"It pays in {pays} of {len(found)} scenarios; {least}"
-    states = {"not_reached": "not reached", "no_investment": "nothing to pay back"}
     return Exhibit(
         "scenarios",
         title,
@@ -43,7 +43,7 @@ def scenarios(view: View) -> Exhibit:
                 f"{name} {view.text(value, 'money')}" for name, value in zip(names, values, strict=True)
             )
             + ".",
-            roles=tuple(_bar_role(view, outcome.scenario, outcome.npv) for outcome in found),
+            roles=tuple(bar_role(view, outcome.scenario, outcome.npv) for outcome in found),
             scale=scale.factor,
         ),
         table=Table(
@@ -52,7 +52,7 @@ def scenarios(view: View) -> Exhibit:
                 (
                     name,
                     view.text(o.roi, "share"),
-                    states.get(o.payback_state) or view.text(o.payback_months, "months"),
+                    paid_back(view, o),
                 )
                 for name, o in zip(names, found, strict=True)
             ),
@@ -89,7 +89,14 @@ def beside_effects(scenario: Scenario) -> list[str]:
     return parts
 
 
-def _bar_role(view: View, scenario: str, npv: float) -> Role:
+def paid_back(view: View, outcome: Outcome) -> str:
+    """After how many months the money of a run is back, or why that is no number."""
+    states = {"not_reached": "not reached", "no_investment": "nothing to pay back"}
+    return states.get(outcome.payback_state) or view.text(outcome.payback_months, "months")
+
+
+def bar_role(view: View, scenario: str, npv: float) -> Role:
+    """What a scenario's bar means: harm where it loses, the case where it is the one that counts."""
     if npv < 0:
         return "harm"
     return "programme" if scenario == view.asked.scenario else "do_nothing"

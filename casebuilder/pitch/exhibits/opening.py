@@ -23,19 +23,25 @@ def decision(view: View) -> Exhibit:
     worth = f"{name}{tax}, {inside(scenario_label(asked.scenario))}"
     returned = view.figure("npv", worth, "money", role_of(asked.npv))
     if view.starts_with_money:
-        figures = [returned, _release(view), view.kpi_figure(), view.payback_figure()]
+        figures = [returned, _release(view), _third(view), view.payback_figure()]
     else:
         figures = [view.kpi_figure(), _release(view), returned, view.payback_figure()]
-    title = _title(view)
     return Exhibit(
         "decision",
-        title,
+        _title(view),
         takeaways=tuple(_asks(view) if asked.npv > 0 else _advice(view)),
-        figures=tuple(figures),
+        figures=tuple({figure.key: figure for figure in figures}.values()),
         source=view.basis,
-        notes=f"In thirty seconds: {title}. Return and payback are on the sheet Summary of the workbook, column "
-        "Selected; costs and KPIs by period and year on the sheet Calc selected.",
     )
+
+
+def _third(view: View) -> Figure:
+    """The reader's own number beside the money; the most cash that is out where nobody's number leads."""
+    return view.kpi_figure() if view.has_reader else _most_out(view)
+
+
+def _most_out(view: View) -> Figure:
+    return view.figure("peak_funding", "most cash out at any time", "money", "cost")
 
 
 def _title(view: View) -> str:
@@ -71,7 +77,7 @@ def _release(view: View) -> Figure:
     """What the first stage costs, before any benefit; without one the most cash that is out."""
     stage = view.case.decision.stage_1
     if stage is None or view.asked.npv <= 0:
-        return view.figure("peak_funding", "most cash out at any time", "money", "cost")
+        return _most_out(view)
     spent = view.spent_until(stage.until)
     whole = sum(view.asked.flow("costs"))
     part = f" of {view.text(whole, 'money')}" if whole > spent else ""

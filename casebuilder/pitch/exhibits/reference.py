@@ -73,9 +73,10 @@ def _keys(view: View, other: Other) -> tuple[str, ...]:
 def _gain(view: View, found: Sequence[Other]) -> str:
     """How many gain, and who does not; harm with its number."""
     if not found:
-        return "No other function is on file with a number that the case can tell"
+        other = "other " if view.has_reader else ""
+        return f"No {other}function is on file with a number that the case can tell"
     better, worse = sum(o.moved > 0 for o in found), [o for o in found if o.moved < 0]
-    who = _many(better, len(found))
+    who = _many(view, better, len(found))
     if not worse:
         later = [said for other in found if (said := _later(view, other))]
         last = view.case.company.years
@@ -88,13 +89,14 @@ def _gain(view: View, found: Sequence[Other]) -> str:
     return f"{who}; for the {first.role} {inside(first.kpi.label)} gets worse, {before} to {after}{also}"
 
 
-def _many(better: int, every: int) -> str:
+def _many(view: View, better: int, every: int) -> str:
+    other = "other " if view.has_reader else ""
     if every == 1:
-        return "The one other function gains" if better else "The one other function does not gain"
+        return f"The one {other}function {'gains' if better else 'does not gain'}"
     if better == every:
-        return f"{'Both' if every == 2 else f'All {numbers.count(every)}'} other functions gain"
+        return f"{'Both' if every == 2 else f'All {numbers.count(every)}'} {other}functions gain"
     verb = "gain" if better > 1 else "gains"
-    return f"{numbers.count(better) if better else 'None'} of {numbers.count(every)} other functions {verb}"
+    return f"{numbers.count(better) if better else 'None'} of {numbers.count(every)} {other}functions {verb}"
 
 
 def _beside(view: View, found: Sequence[Other], people: Sequence[Stakeholder]) -> Iterator[str]:
