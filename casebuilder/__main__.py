@@ -1,4 +1,4 @@
-"""The same road from a terminal: check, evaluate, bridge, build, guide, new.
+"""The same road from a terminal: check, evaluate, bridge, build, read-back, review, guide, new.
 
 Answers go to standard output, everything else to standard error; exit code 2 means that something given is wrong.
 """
@@ -12,6 +12,7 @@ import math
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -22,8 +23,8 @@ from casebuilder.case.catalogue import totals
 from casebuilder.case.totals import derive, read_totals
 from casebuilder.pitch.plausibility import warnings
 
-#: Exit codes: whoever read our output stopped reading; something given is wrong.
-UNHEARD, WRONG = 1, 2
+#: Exit codes: whoever read our output stopped reading; a workbook breaks a rule; something given is wrong.
+UNHEARD, BROKEN, WRONG = 1, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -79,8 +80,14 @@ def _parser() -> argparse.ArgumentParser:
     bridge.add_argument("after", type=Path, metavar="AFTER", help="the later case file")
     bridge.set_defaults(run=_bridge)
     guide = commands.add_parser("guide", help="write the questions for one stakeholder, to print and fill in")
-    for command in (check, evaluate, build, guide):
+    read_back = commands.add_parser("read-back", help="say what an edited workbook changed, and take it over")
+    read_back.add_argument(
+        "--apply", type=Path, metavar="OUT", help="write the case with the changes taken over to a new file"
+    )
+    read_back.set_defaults(run=_read_back)
+    for command in (check, evaluate, build, read_back, guide):
         command.add_argument("case", type=Path, metavar="CASE", help="case file, YAML or JSON")
+    read_back.add_argument("workbook", type=Path, metavar="WORKBOOK", help="the workbook that came home")
     check.set_defaults(run=_check)
     evaluate.add_argument("--json", action="store_true", help="everything, as one JSON object")
     evaluate.add_argument(
@@ -102,10 +109,25 @@ def _parser() -> argparse.ArgumentParser:
     guide.add_argument("--persona", required=True, metavar="ID", help="whom to ask, as in sales or cfo")
     guide.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the file")
     guide.set_defaults(run=_guide)
+    review = commands.add_parser(
+        "review", help="say which rules of model review a workbook breaks, and where"
+    )
+    _review_arguments(review)
+    review.set_defaults(run=_review)
     new = commands.add_parser("new", help="make a case from the totals people have on day one")
     _new_arguments(new)
     new.set_defaults(run=_new)
     return parser
+
+
+def _review_arguments(review: argparse.ArgumentParser) -> None:
+    review.add_argument("workbook", type=Path, metavar="WORKBOOK", help="workbook, xlsx")
+    review.add_argument("--json", action="store_true", help="as one JSON object")
+    review.add_argument(
+        "--recalculate",
+        action="store_true",
+        help="also compute it again at the limits of every input; takes minutes",
+    )
 
 
 def _new_arguments(new: argparse.ArgumentParser) -> None:
@@ -170,6 +192,40 @@ def _bridge(given: argparse.Namespace) -> int:
     return 0
 
 
+def _review(given: argparse.Namespace) -> int:
+    found = build.review(given.workbook, given.recalculate)
+    if given.json:
+        shown = [asdict(each) for each in found.shown]
+        said = {"violations": shown, "count": len(found.violations), "not_checked": found.unjudged}
+        print(json.dumps(said, ensure_ascii=False))
+    else:
+        for line in found.lines:
+            print(line)
+    return BROKEN if found.violations else 0
+
+
+def _read_back(given: argparse.Namespace) -> int:
+    case = load(given.case)
+    _is_free(given.apply)
+    returned = build.read_back(case, given.workbook)
+    for line in build.what_came_home(returned):
+        print(line)
+    if given.apply is None:
+        return 0
+    if not returned.open:
+        raise Refused(f"{given.workbook}: there is nothing to take over. Nothing was written.")
+    text = dump(build.applied(case, returned))
+    write_together(given.apply.parent, {given.apply.name: text.encode()})
+    _say(f"Wrote {given.apply}")
+    return 0
+
+
+def _is_free(out: Path | None) -> None:
+    """A file that is there already is never written over."""
+    if out is not None and out.exists():
+        raise Refused(f"{out} is there already; name another file. Nothing was written.")
+
+
 def _guide(given: argparse.Namespace) -> int:
     case = load(given.case)
     (persona,) = _personas(case, [given.persona], False)
@@ -200,8 +256,7 @@ def _new(given: argparse.Namespace) -> int:
     if given.out is None:
         print(text, end="")
         return 0
-    if given.out.exists():
-        raise Refused(f"{given.out} is there already; name another file. Nothing was written.")
+    _is_free(given.out)
     write_together(given.out.parent, {given.out.name: text.encode()})
     _say(f"Wrote {given.out}")
     return 0

@@ -15,8 +15,6 @@ from casebuilder.analysis.bridge import bridge
 from casebuilder.analysis.certainty import Certainty
 from casebuilder.case import Case, Stakeholder
 from casebuilder.case.archive import read_archive
-from casebuilder.deck import refresh as refreshing
-from casebuilder.deck.refresh import Edited, Refreshed
 from casebuilder.model.results import Results
 from casebuilder.model.structure import AS_SET
 from casebuilder.pitch import answers as spoken
@@ -113,24 +111,6 @@ def what_came_home(returned: Returned) -> list[str]:
 def deck_file(results: Results, persona: str, sure: Certainty | None = None) -> bytes:
     """The deck for one stakeholder of evaluated results; `sure` saves computing it again."""
     return deck.render(pitch(results, persona, sure))
-
-
-def refresh(case: Case, path: Path, persona: str = "", raw: bytes | None = None) -> Refreshed:
-    """An edited deck of a case with everything of ours as the case is now; the file itself stays as it is.
-
-    `persona` is asked for only where the deck does not say any more for whom it was made. `raw` are the file's bytes
-    where it was uploaded: `path` is then only its name. CaseError says in one sentence why the file is refused.
-    """
-    edited = Edited(read_archive(path, "pptx") if raw is None else raw, str(path))
-    edited.check_persona(persona or edited.persona)
-    found = pitch(evaluate(case), persona or edited.persona)
-    edited.check_case(found)
-    return refreshing.refresh(edited, found, deck.render(found, edited.template()))
-
-
-def what_was_refreshed(done: Refreshed) -> list[str]:
-    """What a refresh did to a deck, for a terminal."""
-    return refreshing.lines(done)
 
 
 def guide_file(results: Results, persona: str, person: Stakeholder | None = None) -> bytes:

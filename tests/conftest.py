@@ -16,6 +16,16 @@ settings.register_profile("deep", PATIENT, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "fast"))
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests marked slow run where every judge is required, as in CI, and where somebody asks for marks or by name."""
+    named = any("::" in argument for argument in config.args)
+    if judges.required() or config.option.markexpr or config.option.keyword or named:
+        return
+    left_out = [item for item in items if item.get_closest_marker("slow")]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if not item.get_closest_marker("slow")]
+
+
 @pytest.fixture(scope="session")
 def soffice() -> str:
     """Path of LibreOffice."""

@@ -54,10 +54,15 @@ class JudgeFailed(AssertionError):
     """A judge was there but did not do its work; says which program, on which file, and what it printed."""
 
 
+def required() -> bool:
+    """Whether every judge must be there and heavy tests run, as in CI."""
+    return os.environ.get("CASEBUILDER_JUDGES") == "required"
+
+
 def missing(what: str) -> None:
     """Skip the running test because `what` is not on this machine, or fail it where judges are required."""
     reason = f"{what} is not on this machine; {INSTALL}"
-    if os.environ.get("CASEBUILDER_JUDGES") == "required":
+    if required():
         pytest.fail(f"CASEBUILDER_JUDGES=required, but {reason}", pytrace=False)
     pytest.skip(reason)
 

@@ -34,10 +34,8 @@ from casebuilder.case.library_records import (
 from casebuilder.case.method_records import MethodFile
 from casebuilder.case.readiness_records import Factor, ReadinessFile
 from casebuilder.case.reading import read_data
-from casebuilder.case.speaking_records import Committee, SpeakingFile, Spoken
 
 __all__ = [
-    "Committee",
     "Evidence",
     "Factor",
     "InputWord",
@@ -50,11 +48,9 @@ __all__ = [
     "Persona",
     "ProposedEffect",
     "ReadinessFile",
-    "Spoken",
     "StartingValue",
     "StartingValues",
     "Words",
-    "committee",
     "evidence",
     "initiatives",
     "inputs",
@@ -67,7 +63,6 @@ __all__ = [
     "not_known",
     "personas",
     "readiness",
-    "speaking",
     "starting_values",
     "to_be_asked",
     "words",
@@ -345,18 +340,6 @@ def to_be_asked() -> dict[str, str]:
 def readiness() -> ReadinessFile:
     """How to find out whether a company can deliver: what to rate, what it means and what to ask for."""
     return read_readiness(LIBRARY / "readiness.yaml")
-
-
-@lru_cache(maxsize=1)
-def committee() -> Committee:
-    """What a group that decides together is shown."""
-    return read_record(LIBRARY / "committee.yaml", Committee)
-
-
-@lru_cache(maxsize=1)
-def speaking() -> Mapping[str, Spoken]:
-    """What a speaker needs at an exhibit, by its kind."""
-    return dict(read_record(LIBRARY / "speaking.yaml", SpeakingFile).exhibits)
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from typing import Final, Literal, Protocol
 
 from babel import Locale
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_currency_precision
 from babel.units import format_unit
 
 LOCALE: Final = "en_US"
@@ -61,6 +61,11 @@ def money(
     if value is None:
         return NOTHING
     return f"{currency}{SPACE}{_by_magnitude(significant(value, digits), signed, locale)}"
+
+
+def has_cents(currency: str) -> bool:
+    """Whether a currency has a smaller unit that people write behind the point."""
+    return bool(get_currency_precision(currency))
 
 
 def money_exact(value: float | None, currency: str, decimals: int = 0, *, locale: str = LOCALE) -> str:

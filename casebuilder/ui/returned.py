@@ -15,8 +15,8 @@ from casebuilder.case.archive import MAX_BYTES
 from casebuilder.pitch import numbers
 from casebuilder.ui import state
 from casebuilder.ui.wording import plain
-from casebuilder.workbook import returned_words as words
-from casebuilder.workbook.returned import Change, Returned
+from casebuilder.workbook.back import returned_words as words
+from casebuilder.workbook.back.returned import Change, Returned
 
 #: Workbooks that were read, kept for everybody by their bytes and the version they were read against.
 MOST_READ = 8

@@ -12,6 +12,11 @@ from tests.house.repository import ROOT, code_blocks, make_targets, read
 
 TERMINAL = "python -m casebuilder "
 
+#: Every command of the terminal.
+COMMANDS = (
+    "check", "evaluate", "bridge", "build", "review", "read-back", "guide", "new",
+)  # fmt: skip
+
 
 def commands(start: str) -> list[str]:
     """The command lines of the README's shell blocks that begin like this, without their comments."""
@@ -47,7 +52,7 @@ def test_its_terminal_commands_do_what_it_says(tmp_path: Path) -> None:
     for name in ("examples", "personas"):
         (tmp_path / name).symlink_to(ROOT / name)
     shown = commands(TERMINAL)
-    assert {line.split()[3] for line in shown} == {"check", "evaluate", "bridge", "build", "guide", "new"}
+    assert {line.split()[3] for line in shown} == set(COMMANDS)
     for line in shown:
         done = subprocess.run(
             line.replace("python", shlex.quote(sys.executable), 1),
@@ -70,7 +75,7 @@ def test_every_command_of_the_terminal_is_in_it() -> None:
     told = subprocess.run(
         [sys.executable, "-m", "casebuilder", "--help"], cwd=ROOT, check=True, capture_output=True, text=True
     ).stdout
-    for command in ("check", "evaluate", "bridge", "build", "guide", "new"):
+    for command in COMMANDS:
         assert command in told
         assert re.search(rf"{TERMINAL}{command}\b", read("README.md")), f"README does not show {command}"
 
