@@ -119,7 +119,9 @@ def _parser() -> argparse.ArgumentParser:
     guide.add_argument("--persona", required=True, metavar="ID", help="whom to ask, as in sales or cfo")
     guide.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the file")
     guide.set_defaults(run=_guide)
-    preread = commands.add_parser("preread", help="write one page to read first, and five lines to forward it")
+    preread = commands.add_parser(
+        "preread", help="write one page to read first, and five lines to forward it"
+    )
     preread.add_argument("case", type=Path, metavar="CASE", help="case file, YAML or JSON")
     preread.add_argument(
         "--persona", required=True, metavar="ID", help=f"for whom, as in sales or {COMMITTEE}"

@@ -190,7 +190,7 @@ def check_workbook(path: Path, case: Any, npv: str) -> None:
     book = openpyxl.load_workbook(path, data_only=True)
     rows = list(book["Inputs"].iter_rows(values_only=True))
     heads = next(row for row in rows if {segment.name for segment in case.segments} <= set(row))
-    churn = next(row for row in rows if row[0] == "Revenue churn")
+    churn = next(row for row in rows if row[0] == "Revenue churn, by segment")
     assert churn[heads.index("Single-site")] == 0.2
     assert churn[heads.index("Multi-site")] == 0.094
     results = build.evaluate(case)

@@ -14,7 +14,7 @@ from casebuilder.pitch.records import Series
 from tests.deck import samples
 from tests.deck.reading import opened, shapes
 
-HOSTILE = ('=HYPERLINK("http://x.example","y")', "<b> & \"quotes\" ]]>", "two\nlines", "  spaces  ")
+HOSTILE = ('=HYPERLINK("http://x.example","y")', '<b> & "quotes" ]]>', "two\nlines", "  spaces  ")
 
 
 def charts(content: bytes) -> list[Any]:

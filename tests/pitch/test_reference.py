@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from casebuilder.analysis.certainty import Certainty
 from casebuilder.case import library
+from casebuilder.model.checks import CHECKS
 from casebuilder.model.results import Results
 from casebuilder.pitch import numbers
 from casebuilder.pitch.exhibits.reference import method, others, sources
@@ -75,7 +76,7 @@ def test_examples(name: str) -> None:
         page = check(method(view, certainty))
         assert page.table is not None
         assert len(page.table.rows) <= 7
-        assert page.title.endswith("all 3 checks hold")
+        assert page.title.endswith(f"all {len(CHECKS)} checks hold")
     listing = check(sources(View(results, "cfo"), certainty))
     active = [i for i in results.case.initiatives if results.asked.number(f"active[{i.id}]") == 1.0]
     cited = {id for i in active for effect in i.effects for id in effect.sources}
