@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from io import BytesIO
 from xml.sax.saxutils import escape, quoteattr
 
-from xlsxwriter.utility import xl_col_to_name
-
 from casebuilder.deck.packing import member
 from casebuilder.pitch.records import Series
 
@@ -41,8 +39,9 @@ _SAME = {
 
 
 def column(number: int) -> str:
-    """The letter of the column of a series, counted from 0; the names of the marks stand before them all."""
-    return str(xl_col_to_name(number + 1))
+    """The letters of the column of a series, counted from 0; the names of the marks stand before them all."""
+    turns, letter = divmod(number + 1, 26)
+    return (chr(ord("A") + turns - 1) if turns else "") + chr(ord("A") + letter)
 
 
 def workbook(names: Sequence[str], data: Sequence[Series], code: str) -> bytes:
