@@ -33,10 +33,10 @@ dev: $(RUNTIME) ## The same, reloading when a source file is saved
 	@$(PY) -m streamlit run app.py --server.address $(ADDRESS) --server.port $(PORT) \
 	  --server.fileWatcherType auto --server.runOnSave true $(ARGS)
 
-test: $(DEV) ## Every test; those that need LibreOffice or Chromium skip where these are missing
+test: $(DEV) ## Every test; those that need LibreOffice, Chromium or PostgreSQL skip where these are missing
 	@$(PY) -m pytest -n $(WORKERS) $(ARGS)
 
-judges: ## Debian and Ubuntu: install LibreOffice, Chromium, poppler and fonts for those tests
+judges: ## Debian and Ubuntu: install LibreOffice, Chromium, PostgreSQL, poppler and fonts for those tests
 	@bash .ci/judges
 
 demo: $(RUNTIME) ## Workbook and decks of every example, into demo/

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from casebuilder.ui.look import style
+from casebuilder.ui.shell import shell
 from casebuilder.ui.start import settle
 
 PAGES = "casebuilder/ui/pages"
@@ -10,14 +11,25 @@ PAGES = "casebuilder/ui/pages"
 st.set_page_config(page_title="Casebuilder", layout="wide", initial_sidebar_state=340)
 settle()
 style()
-st.navigation(
-    [
-        st.Page(f"{PAGES}/answer.py", title="Answer", default=True),
-        st.Page(f"{PAGES}/people.py", title="Who"),
-        st.Page(f"{PAGES}/certainty.py", title="How sure"),
-        st.Page(f"{PAGES}/case.py", title="Case"),
-        st.Page(f"{PAGES}/downloads.py", title="Downloads"),
-        st.Page(f"{PAGES}/returned.py", title="Bring back"),
-    ],
+page = st.navigation(
+    {
+        "": [
+            st.Page(f"{PAGES}/start.py", title="Start", default=True),
+            st.Page(f"{PAGES}/people.py", title="Who"),
+            st.Page(f"{PAGES}/what.py", title="What"),
+            st.Page(f"{PAGES}/numbers.py", title="Numbers"),
+            st.Page(f"{PAGES}/answer.py", title="Answer"),
+            st.Page(f"{PAGES}/pitch.py", title="Pitch"),
+            st.Page(f"{PAGES}/review.py", title="Review"),
+        ],
+        "More": [
+            st.Page(f"{PAGES}/certainty.py", title="How sure"),
+            st.Page(f"{PAGES}/returned.py", title="Bring back"),
+            st.Page(f"{PAGES}/versions.py", title="Versions"),
+            st.Page(f"{PAGES}/new.py", title="A new case"),
+        ],
+    },
     position="top",
-).run()
+)
+shell()
+page.run()

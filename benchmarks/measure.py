@@ -10,6 +10,7 @@ import time
 import numpy as np
 
 from benchmarks import kernel, questions
+from benchmarks.decks import all_decks, deck_written
 from benchmarks.numbers import Row
 from benchmarks.questions import DRAWS, draws, frozen
 from benchmarks.timing import Figure, compare, milliseconds
@@ -175,4 +176,6 @@ MEASUREMENTS = (
     compilation,
     workbook_written,
     workbook_size,
+    deck_written,
+    all_decks,
 )

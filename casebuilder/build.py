@@ -6,6 +6,7 @@ import os
 import re
 import tempfile
 from collections.abc import Callable, Collection, Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from casebuilder import deck, page, workbook
 from casebuilder.analysis import results
 from casebuilder.analysis.bridge import bridge
 from casebuilder.analysis.certainty import Certainty
+from casebuilder.analysis.standing import Standing
 from casebuilder.case import Case, Stakeholder
 from casebuilder.case.archive import read_archive
 from casebuilder.deck import brand
@@ -21,18 +23,25 @@ from casebuilder.deck.brand import Template
 from casebuilder.deck.refresh import Edited, Refreshed
 from casebuilder.model.results import Results
 from casebuilder.model.structure import AS_SET
+from casebuilder.page import minutes as paper
 from casebuilder.pitch import answers as spoken
 from casebuilder.pitch import summary
 from casebuilder.pitch.blocks import blocks
 from casebuilder.pitch.certainty import analysis
 from casebuilder.pitch.forwarding import Forwarding, forwarding
 from casebuilder.pitch.interview import interview
+from casebuilder.pitch.minutes import minutes
+from casebuilder.pitch.origin_keys import Spot
+from casebuilder.pitch.origin_studies import kept
 from casebuilder.pitch.preread import preread
+from casebuilder.pitch.reviewing import Reviewed
 from casebuilder.pitch.story import pitch
 from casebuilder.pitch.view import View, stamp_of
+from casebuilder.workbook.addresses import Address, address, address_of_kept
 from casebuilder.workbook.back import read_back as reading
 from casebuilder.workbook.back.returned import Returned
 from casebuilder.workbook.back.returned_words import lines as in_sentences
+from casebuilder.workbook.layout import Layout
 from casebuilder.workbook.review import Findings
 from casebuilder.workbook.review import review as judge
 
@@ -81,6 +90,18 @@ def workbook_file(results: Results, sure: Certainty | None = None) -> bytes:
     """The live-formula workbook of evaluated results; `sure` saves computing it again."""
     said = blocks(View(results, FINANCE), sure or certainty(results))
     return workbook.render(results, stamp_of(results.case), said)
+
+
+def cell_of(results: Results, spot: Spot) -> Address:
+    """The cell in which the workbook has a number of a run; KeyError where it has no such line."""
+    return address(results, Layout(results.case, results.model), spot)
+
+
+def cell_of_study(results: Results, sure: Certainty, key: str) -> Address | None:
+    """The cell in which the workbook keeps a number that takes many runs; None where it keeps none."""
+    said = blocks(View(results, FINANCE), sure)
+    place = kept(sure, said, key)
+    return None if place is None else address_of_kept(said, place)
 
 
 def review(path: Path, thorough: bool = False) -> Findings:
@@ -160,6 +181,13 @@ def preread_file(results: Results, persona: str, sure: Certainty | None = None) 
 def email(results: Results, persona: str, sure: Certainty | None = None) -> Forwarding:
     """The five lines with which somebody passes the case on; `sure` saves computing it again."""
     return forwarding(results, persona, sure)
+
+
+def minutes_file(
+    results: Results, start: Case, before: Standing, found: Reviewed, held: date, present: str = ""
+) -> bytes:
+    """The minutes of a review that began with the case `start`, standing as `before`, on one or two pages."""
+    return paper.render(minutes(results, start, before, found, held, present))
 
 
 def read_first(results: Results, name: str, persona: str, sure: Certainty | None = None) -> dict[str, bytes]:

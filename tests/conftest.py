@@ -1,6 +1,7 @@
 """Fixtures that every test may ask for: the judges, and how hard hypothesis tries."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -42,3 +43,10 @@ def pdftoppm() -> str:
 def chromium() -> str:
     """Path of Chromium or Chrome; start it with `judges.CHROMIUM_ARGS`."""
     return judges.chromium()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of the first database of a PostgreSQL that serves these tests alone."""
+    with judges.postgres_server() as address:
+        yield address

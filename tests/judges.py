@@ -1,17 +1,19 @@
-"""The outside programs that judge our files: LibreOffice recalculates, poppler draws, Chromium browses.
+"""The outside programs that judge us: LibreOffice recalculates, poppler draws, Chromium browses, PostgreSQL keeps.
 
 A judge that is missing skips its tests with the reason; with `CASEBUILDER_JUDGES=required` in the environment
 (as in CI) it fails them instead, so that silence never counts as agreement.
 """
 
 import atexit
+import contextlib
 import functools
 import os
 import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -88,6 +90,66 @@ def pdftoppm() -> str:
 def chromium() -> str:
     """Path of a Chromium or Chrome that answers, or skip or fail; `CASEBUILDER_CHROMIUM` names one."""
     return require(find_chromium(), "Chromium")
+
+
+def postgres() -> Path:
+    """The folder of PostgreSQL's programs, or skip or fail; Debian keeps them out of the PATH."""
+    on_path = shutil.which("initdb")
+    found = [Path(on_path).resolve().parent] if on_path else []
+    found += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name))
+    there = [str(path) for path in found if (path / "initdb").exists() and (path / "postgres").exists()]
+    return Path(require(there[-1] if there else None, "PostgreSQL"))
+
+
+@contextlib.contextmanager
+def postgres_server() -> Iterator[str]:
+    """A PostgreSQL of this process alone, gone at the end: the address of its first database.
+
+    It listens on a socket in a folder of its own and on no port, and runs as a user without rights, because it refuses
+    to run as root. What it keeps need not survive, so it does not wait for the disk.
+    """
+    programs = postgres()
+    user = "nobody" if os.geteuid() == 0 else None
+    with tempfile.TemporaryDirectory(prefix="casebuilder-pg-", dir="/tmp") as folder:
+        data = Path(folder) / "data"
+        if user:
+            shutil.chown(folder, user)
+        made = [
+            str(programs / "initdb"),
+            "-D",
+            str(data),
+            "-U",
+            "tests",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--no-sync",
+        ]
+        subprocess.run([*made, "--locale=C"], check=True, user=user, cwd=folder, stdout=subprocess.DEVNULL)
+        serve = [str(programs / "postgres"), "-D", str(data), "-k", folder]
+        for setting in ("listen_addresses=", "fsync=off", "full_page_writes=off", "max_connections=60"):
+            serve += ["-c", setting]
+        with (Path(folder) / "log").open("wb") as log:
+            process = subprocess.Popen(serve, user=user, cwd=folder, stdout=log, stderr=log)
+        try:
+            _await_postgres(process, programs, folder)
+            yield f"postgresql://tests@/postgres?host={folder}"
+        finally:
+            process.send_signal(signal.SIGQUIT)  # at once: what it keeps is thrown away
+            process.wait(timeout=60)
+
+
+def _await_postgres(process: subprocess.Popen[bytes], programs: Path, folder: str) -> None:
+    """Wait until the server answers; JudgeFailed with what it said where it does not."""
+    asked = [str(programs / "pg_isready"), "-q", "-h", folder, "-d", "postgres"]
+    for _ in range(300):
+        if subprocess.run(asked, check=False).returncode == 0:
+            return
+        if process.poll() is not None:
+            break
+        time.sleep(0.1)
+    raise JudgeFailed(f"PostgreSQL does not start: {(Path(folder) / 'log').read_text(errors='replace')}")
 
 
 @functools.cache

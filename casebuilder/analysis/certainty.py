@@ -8,7 +8,7 @@ from functools import cached_property
 from casebuilder.analysis.attribution import Attribution, attribution
 from casebuilder.analysis.break_even import BreakEven, benefits_needed, break_evens, costs_bearable
 from casebuilder.analysis.cascade import Cascade, cascade
-from casebuilder.analysis.cuts import Cuts, cut, standard_cuts
+from casebuilder.analysis.cuts import Cuts, cut, cuts_in_review
 from casebuilder.analysis.evidence import npv_without
 from casebuilder.analysis.fit import Fit, all_fits
 from casebuilder.analysis.homework import Task, homework, signed_share
@@ -116,8 +116,8 @@ class Certainty:
 
     @cached_property
     def cuts(self) -> Cuts:
-        """What a finance review takes off, one on top of the other."""
-        return cut(self.study, standard_cuts())
+        """What a finance review takes off, or took off in this case, one on top of the other."""
+        return cut(self.study, cuts_in_review(self.results.case))
 
     @cached_property
     def lifetime(self) -> tuple[LifetimeValue, ...]:

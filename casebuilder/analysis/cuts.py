@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from casebuilder.analysis.cash import cash_only
 from casebuilder.analysis.signatures import signed_effects
 from casebuilder.analysis.study import State, Study, effect_key, effect_path, in_force
-from casebuilder.case import Effect, library
+from casebuilder.case import Case, Doubt, Effect, Scenario, library
 from casebuilder.case.reading import read_data
 from casebuilder.model.results import PAYBACK_STATES
 
@@ -57,6 +57,7 @@ class Stress(BaseModel):
 class _CutFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
     standard: tuple[Cut, ...]
+    one_key: tuple[Cut, ...]
     stress: Stress
 
 
@@ -92,6 +93,23 @@ class Cuts:
 def standard_cuts() -> tuple[Cut, ...]:
     """The cuts of a usual review, in their order."""
     return _file().standard
+
+
+def one_key_cuts() -> tuple[Cut, ...]:
+    """The cuts that are made with one key in front of everybody, in their order, as large as they usually are."""
+    return _file().one_key
+
+
+def cuts_of(doubts: Iterable[Doubt]) -> tuple[Cut, ...]:
+    """The doubts of a case as cuts, in their order."""
+    return tuple(Cut(kind=one.kind, amount=one.amount, theme=one.theme) for one in doubts)
+
+
+def cuts_in_review(case: Case) -> tuple[Cut, ...]:
+    """What was taken off in a review: now, else what was kept last; the usual cuts where there was no review."""
+    kept = [each.doubts for each in case.review.kept if each.doubts]
+    doubts = case.review.doubts or (kept[-1] if kept else ())
+    return cuts_of(doubts) or standard_cuts()
 
 
 def stress() -> Stress:
@@ -133,12 +151,43 @@ def applied(study: Study, cuts: Sequence[Cut]) -> Study:
     return found
 
 
+def next_steps(study: Study, made: Sequence[Cut], others: Sequence[Cut]) -> tuple[float, ...]:
+    """What each of the others would add to net present value (money; a loss is negative) on top of those made.
+
+    One batch; errors are those of `cut`.
+    """
+    found = applied(study, made)
+    npvs = found.states([{}, *(_changed(found, one) for one in others)])["npv"]
+    return tuple(float(npv - npvs[0]) for npv in npvs[1:])
+
+
+def as_scenario(study: Study, cuts: Sequence[Cut]) -> Scenario | None:
+    """The study's scenario with the cuts made; None where one of them changes what no scenario can say.
+
+    Factors on gains and costs and a delay are a scenario's; anything else is one only where it changes nothing here.
+    """
+    force = in_force(study)
+    row = f"scenarios.{force.scenario}."
+    for one in cuts:
+        state = _changed(force, one)
+        if any(value != force.inputs[key] for key, value in state.items() if not key.startswith(row)):
+            return None
+        force = force.with_inputs(state)
+    fields = ("cost_factor", "delay_months", "benefit_factor")
+    changed = {field: force.inputs[f"{row}{field}"] for field in fields}
+    return study.case.scenario_table[study.scenario].model_copy(update=changed)
+
+
+def _changed(force: Study, one: Cut) -> State:
+    return _CHANGES[one.kind](force, one)
+
+
 def _one_by_one(force: Study, cuts: Sequence[Cut]) -> Iterator[State]:
     """What each cut changes, on top of those before it."""
     if sum(one.kind == "hurdle" for one in cuts) > 1:
         raise ValueError("two cuts set the hurdle rate; one of them can hold")
     for one in cuts:
-        state = _CHANGES[one.kind](force, one)
+        state = _changed(force, one)
         yield state
         force = force.with_inputs(state)
 

@@ -108,6 +108,38 @@ def with_owner(case: Case, path: str, owner: str) -> Case:
     return from_data(data, NAME)
 
 
+def with_stated(case: Case, path: str, value: float, status: str, source: str, owner: str) -> Case:
+    """The case with a number as somebody tells it: its value, its status (as in `inputs`) and who stands behind it.
+
+    A range that was stated and still holds the value stays; whoever had signed another value no longer does. Empty
+    texts are not stated. Raises CaseError where there is no such path or the number does not fit.
+    """
+    _number_at(case, path)
+    before = case.inputs.get(path)
+    data = _data(with_input(case, path, value))
+    kept = {} if before is None else before.model_dump(exclude_none=True, exclude_unset=True)
+    low, high = (float(kept.get(end, value)) for end in ("low", "high"))
+    if not low <= value <= high:
+        kept = {key: said for key, said in kept.items() if key not in ("low", "high")}
+    told = {"status": status, "source": source.strip(), "owner": owner.strip()}
+    data.setdefault("inputs", {})[path] = {
+        key: said for key, said in {**kept, **told}.items() if said not in ("", None)
+    }
+    return from_data(data, NAME)
+
+
+def with_range(case: Case, path: str, low: float, high: float) -> Case:
+    """The case with the range of a number, in the number's own unit; what nobody has stated becomes an estimate.
+
+    Raises CaseError where there is no such path or the range does not hold the number.
+    """
+    _number_at(case, path)
+    data = _data(case)
+    statuses = data.setdefault("inputs", {})
+    statuses[path] = {"status": "estimate", **statuses.get(path, {}), "low": low, "high": high}
+    return from_data(data, NAME)
+
+
 def with_confirmed(
     case: Case, path: str, by: str, on: date | None, low: float | None, value: float, high: float | None
 ) -> Case:
@@ -143,6 +175,9 @@ def _agreed(
         _unsigned(data, path)
         for key in given:
             data.get("inputs", {}).pop(f"{path}.{key}", None)
+    for key in given:
+        if data.get("inputs", {}).get(f"{path}.{key}", {}).get("status") == "default":
+            del data["inputs"][f"{path}.{key}"]
     effect.update(given, agreed={"by": by, **({} if on is None else {"on": on})})
     return from_data(data, NAME)
 

@@ -14,10 +14,11 @@ How each total is met, at the run rate of the opening day:
 - leavers: support people x attrition.
 
 The programme's cost becomes one investment without an effect: what it changes is still to be chosen. What is not
-known stays where it creates no value, and says so.
+known stays where it creates no value, and says so; or, where the shape of the company is told, begins with the value
+of library/starting_values.yaml, which is nobody's number until somebody stands behind it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,31 +28,22 @@ from pydantic import ValidationError
 from casebuilder.case.building import Parsed
 from casebuilder.case.errors import CaseError, Fault
 from casebuilder.case.faults import flaws_of
+from casebuilder.case.library import StartingValues
 from casebuilder.case.loading import from_data
 from casebuilder.case.migrate import FORMAT
 from casebuilder.case.records import Case
 from casebuilder.case.records.totals import Part, Totals, shares_missing
 from casebuilder.case.shape import Shape
+from casebuilder.case.totals_derivation import Derivation, steps_of
 from casebuilder.case.totals_inputs import Inputs, company_inputs, programme_inputs, segments_of
+from casebuilder.case.totals_ranges import ends_of
+from casebuilder.case.totals_start import completed
 
 __all__ = ["Derivation", "Derived", "Part", "Totals", "derive", "read_totals"]
 
 #: What messages call the case while it is being derived.
 _SOURCE = "the totals"
 _WHOLE = Part(name="Customers today", customers=1, revenue=1)
-
-
-@dataclass(frozen=True)
-class Derivation:
-    """How one input came about: its path and value, the formula in words, and the ids of the totals it is made of.
-
-    Without totals the value is neutral: it stands in for something not known and creates no value.
-    """
-
-    path: str
-    value: float
-    formula: str
-    totals: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -80,42 +72,65 @@ def derive(
     title: str = "",
     periods_per_year: int = 4,
     parts: Sequence[Part] = (),
+    start: StartingValues | None = None,
+    ranges: Mapping[str, tuple[float, float]] | None = None,
+    scores: Sequence[Mapping[str, Any]] = (),
 ) -> Derived:
     """The case of the company `name` whose baseline reproduces `totals`, in `currency` (ISO 4217).
 
     `parts` cuts the company into segments by shares of the totals, which must sum to 1; without them it is one
     segment. Where the totals tell what new customers buy, each segment has a second one for them. Every input
     has a status in the case (`estimate` with the totals as its source, `default` where nothing was known).
-    Raises CaseError where the parts do not add up or an input leaves its bounds.
+    `start` says what to begin with where nothing is known, and fills in the other inputs too; `ranges` holds the low
+    and high of totals known as a range, whose middle stands in `totals`; `scores` are experience scores, kept as
+    context. Raises CaseError where the parts do not add up or an input leaves its bounds.
     """
     parts = tuple(parts) or (_WHOLE,)
     _add_up(parts)
-    groups = dict(company_inputs(totals))
-    segments = {
-        key: fields for part in parts for key, fields in segments_of(totals, part, alone=len(parts) == 1)
-    }
+    records = _records(totals, parts, start)
     company = {"name": name, "currency": currency, "decision_date": decision_date, "years": totals.years or 3}
     data: dict[str, Any] = {
         "casebuilder": FORMAT,
         "title": title or f"A first case for {name}",
         "company": company | {"periods_per_year": periods_per_year},
         "actuals": _actuals(totals),
-        "segments": [{"name": key} | _values(fields) for key, fields in segments.items()],
+        "segments": [],
     }
-    for group, fields in groups.items():
-        data[group] = data.get(group, {}) | _values(fields)
-    programme = programme_inputs(totals)
-    if programme:
-        data["initiatives"] = [
-            {"id": "programme", "name": "The programme", "effects": []} | _values(programme)
-        ]
-    provenance = tuple(
-        Derivation(f"{path}.{field}", given.value, given.formula, given.totals)
-        for path, fields in _paths(segments, groups, programme)
-        for field, given in fields.items()
-    )
-    data["inputs"] = {step.path: _status(step) for step in provenance}
+    _fill(data, records)
+    if scores:
+        data["experience_scores"] = [dict(score) for score in scores]
+    provenance = steps_of(records, totals)
+    ends = ends_of(ranges or {}, totals, lambda other: steps_of(_records(other, parts, start), other))
+    data["inputs"] = {step.path: step.status | ends.get(step.path, {}) for step in provenance}
     return Derived(from_data(data, _SOURCE), provenance)
+
+
+def _records(totals: Totals, parts: tuple[Part, ...], start: StartingValues | None) -> dict[str, Inputs]:
+    """The inputs of every record of the case by its path: segments, company-wide groups, the programme."""
+    alone = len(parts) == 1
+    found = {
+        f"segments[{key}]": inputs
+        for part in parts
+        for key, inputs in segments_of(totals, part, alone=alone, start=start)
+    }
+    found |= dict(company_inputs(totals))
+    if start is not None:
+        found = completed(found, start)
+    programme = programme_inputs(totals)
+    return found | ({"initiatives[programme]": programme} if programme else {})
+
+
+def _fill(data: dict[str, Any], records: Mapping[str, Inputs]) -> None:
+    """Puts the values of the inputs into the case's data."""
+    for path, inputs in records.items():
+        values = {field: given.value for field, given in inputs.items()}
+        group, _, name = path.removesuffix("]").partition("[")
+        if group == "segments":
+            data["segments"].append({"name": name} | values)
+        elif group == "initiatives":
+            data["initiatives"] = [{"id": name, "name": "The programme", "effects": []} | values]
+        else:
+            data[group] = data.get(group, {}) | values
 
 
 def _add_up(parts: tuple[Part, ...]) -> None:
@@ -123,23 +138,6 @@ def _add_up(parts: tuple[Part, ...]) -> None:
     if missing:
         found = f"the segments' shares of {', '.join(missing)} do not sum to 1"
         raise CaseError([Fault(_SOURCE, None, "", found, "shares that sum to 1")])
-
-
-def _values(fields: Inputs) -> dict[str, float]:
-    return {field: given.value for field, given in fields.items()}
-
-
-def _paths(
-    segments: dict[str, Inputs], groups: dict[str, Inputs], programme: Inputs
-) -> Iterator[tuple[str, Inputs]]:
-    yield from ((f"segments[{key}]", fields) for key, fields in segments.items())
-    yield from groups.items()
-    yield "initiatives[programme]", programme
-
-
-def _status(step: Derivation) -> dict[str, str]:
-    status = "estimate" if step.totals else "default"
-    return {"status": status, "source": step.formula}
 
 
 def _actuals(totals: Totals) -> dict[str, float]:

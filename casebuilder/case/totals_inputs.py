@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from casebuilder.case.library import StartingValues
 from casebuilder.case.records.totals import Part, Totals
 
 #: What the formula of a neutral value begins with.
@@ -23,10 +24,15 @@ class Input:
 Inputs = dict[str, Input]
 
 
-def segments_of(totals: Totals, part: Part, alone: bool) -> Iterator[tuple[str, Inputs]]:
-    """The segment of `part`, and one for its new customers where they buy less or more than the old ones."""
-    base, new = _held(totals, part), _won(totals, part)
-    won = new["leads"].value * new["win_rate"].value
+def segments_of(
+    totals: Totals, part: Part, alone: bool, start: StartingValues | None = None
+) -> Iterator[tuple[str, Inputs]]:
+    """The segment of `part`, and one for its new customers where they buy less or more than the old ones.
+
+    What is not known takes the value of `start`; without it, one that creates no value.
+    """
+    base, new = _held(totals, part, start), _won(totals, part, start)
+    won = new["leads"].value * new["lead_to_opportunity"].value * new["win_rate"].value
     bought = None if totals.bookings is None else totals.bookings * part.share("bookings")
     average = base["revenue_per_customer"].value
     if bought is None or won == 0 or math.isclose(bought, won * average, rel_tol=1e-9):
@@ -41,7 +47,7 @@ def segments_of(totals: Totals, part: Part, alone: bool) -> Iterator[tuple[str, 
     )
 
 
-def _held(totals: Totals, part: Part) -> Inputs:
+def _held(totals: Totals, part: Part, start: StartingValues | None) -> Inputs:
     """Inputs of the customers the company has."""
     customers, revenue = totals.customers * part.customers, totals.revenue * part.revenue
     margin = ("gross_margin", "support_cost", "revenue") if totals.support_in_margin else ("gross_margin",)
@@ -52,18 +58,19 @@ def _held(totals: Totals, part: Part) -> Inputs:
             revenue / customers, "revenue / customers, last year", ("revenue", "customers")
         ),
         "gross_margin": Input(totals.margin_before_support, words, margin),
-        "churn_rate": _churn(totals, part),
+        "churn_rate": _churn(totals, part, start),
         "growth_per_customer": _known(
             totals,
             "growth_of_existing",
             "growth of existing customers, last year",
-            "existing customers do not grow",
+            start or _neutral(0.0, "existing customers do not grow"),
+            "growth_per_customer",
         ),
         "issues_per_customer": _issues(totals, part),
     }
 
 
-def _churn(totals: Totals, part: Part) -> Input:
+def _churn(totals: Totals, part: Part, start: StartingValues | None) -> Input:
     """Share lost per year; a part's own share of what was lost moves its churn away from the company's."""
     more = (
         1.0
@@ -78,7 +85,7 @@ def _churn(totals: Totals, part: Part) -> Input:
         return Input(lost, "revenue lost / revenue, last year", ("revenue_lost", "revenue"))
     if totals.renewal_rate is not None:
         return Input((1 - totals.renewal_rate) * more, "1 - renewal rate, last year", ("renewal_rate",))
-    return _neutral(0.0, "nobody leaves, so keeping customers earns nothing")
+    return _unknown(start or _neutral(0.0, "nobody leaves, so keeping customers earns nothing"), "churn_rate")
 
 
 def _issues(totals: Totals, part: Part) -> Input:
@@ -91,11 +98,12 @@ def _issues(totals: Totals, part: Part) -> Input:
     )
 
 
-def _won(totals: Totals, part: Part) -> Inputs:
-    """Inputs of the customers the company wins."""
-    rate = _known(
-        totals, "win_rate", "win rate, last year", "every opportunity is won, so there is no room", 1.0
-    )
+def _won(totals: Totals, part: Part, start: StartingValues | None) -> Inputs:
+    """Inputs of the customers the company wins: so many leads that just the known number of customers is won."""
+    no_room = _neutral(1.0, "every opportunity is won, so there is no room")
+    all_of_them = _neutral(1.0, "every lead counted is an opportunity, so there is no room")
+    rate = _known(totals, "win_rate", "win rate, last year", start or no_room)
+    share = _unknown(start or all_of_them, "lead_to_opportunity")
     new, words = 0.0, ""
     made_of: tuple[str, ...] = ("new_customers",)
     if totals.new_customers is not None:
@@ -107,9 +115,10 @@ def _won(totals: Totals, part: Part) -> Inputs:
     if not words:
         leads = _neutral(0.0, "nobody is won, so demand and sales earn nothing")
     else:
-        leads = Input(new / rate.value if new else 0.0, f"{words} / win rate", (*made_of, *rate.totals))
-    all_of_them = "every lead counted is an opportunity, so there is no room"
-    return {"leads": leads, "lead_to_opportunity": _neutral(1.0, all_of_them), "win_rate": rate}
+        needed = new / (rate.value * share.value) if new else 0.0
+        words += " / win rate" + (" / share of leads that become opportunities" if start else "")
+        leads = Input(needed, words, (*made_of, *rate.totals))
+    return {"leads": leads, "lead_to_opportunity": share, "win_rate": rate}
 
 
 def company_inputs(totals: Totals) -> Iterator[tuple[str, Inputs]]:
@@ -150,9 +159,21 @@ def programme_inputs(totals: Totals) -> Inputs:
     }
 
 
-def _known(totals: Totals, key: str, words: str, otherwise: str, neutral: float = 0.0) -> Input:
+def _known(totals: Totals, key: str, words: str, otherwise: StartingValues | Input, name: str = "") -> Input:
     value = getattr(totals, key)
-    return _neutral(neutral, otherwise) if value is None else Input(float(value), words, (key,))
+    return _unknown(otherwise, name or key) if value is None else Input(float(value), words, (key,))
+
+
+def _unknown(otherwise: StartingValues | Input, name: str) -> Input:
+    """The value of an input that is not known: a neutral one, or what a company of this shape begins with."""
+    return otherwise if isinstance(otherwise, Input) else started(otherwise, name, {})
+
+
+def started(start: StartingValues, name: str, known: Inputs) -> Input:
+    """What a company of this shape begins with where it does not know an input; `known` are those beside it."""
+    value = start.values[name]
+    amount = value.amount({key: one.value for key, one in known.items()})
+    return Input(amount, f"{UNKNOWN}, a starting value. {value.note}", ())
 
 
 def _neutral(value: float, meaning: str) -> Input:

@@ -1,7 +1,5 @@
 """As PowerPoint: an editable deck from a pitch, in our own design or another; it decides places, never words."""
 
-from itertools import groupby
-
 from casebuilder.deck import brand, design, xml
 from casebuilder.deck.brand import Template
 from casebuilder.deck.compose import Deck
@@ -10,7 +8,7 @@ from casebuilder.deck.links import connect
 from casebuilder.deck.packing import creation, packed
 from casebuilder.deck.refresh import facts, record
 from casebuilder.deck.slides import draw
-from casebuilder.pitch.records import Pitch
+from casebuilder.pitch.records import Exhibit, Pitch
 
 __all__ = ["render"]
 
@@ -25,17 +23,16 @@ def render(pitch: Pitch, template: Template | bytes | None = None) -> bytes:
         template = brand.opened(template, "the template")
     deck = Deck(template.design() if template else design.own(), pitch)
     xml.count_parts(deck.file)
-    sections: list[tuple[str, int]] = []
+    drawn: list[Exhibit] = []
     for exhibit in pitch.exhibits:
         draw(deck, exhibit)
-        sections += [(exhibit.section, slide.slide_id) for slide in list(deck.file.slides)[len(sections) :]]
-    connect(deck.file, pitch.exhibits)
+        drawn += [exhibit] * (len(deck.file.slides) - len(drawn))
+    slides = list(deck.file.slides)
+    connect(list(zip(drawn, slides, strict=True)))
     if template:
-        for slide in deck.file.slides:
+        for slide in slides:
             dress(slide, template)
-    if any(name for name, _ in sections):
-        groups = groupby(sections, key=lambda item: item[0])
-        xml.add_sections(deck.file, [(name, [slide for _, slide in slides]) for name, slides in groups])
+    xml.add_sections(deck.file, [exhibit.section for exhibit in drawn])
     created = creation(pitch.stamp.as_of)
     xml.set_properties(
         deck.file, pitch.case_title, f"{pitch.company}: {pitch.role}", pitch.stamp.line, created

@@ -33,7 +33,7 @@ from casebuilder.deck.text import Para, Run, one_line
 from casebuilder.deck.theme import FILLS, INK, LABEL_SIZES, MUTED, Box
 from casebuilder.deck.tornado import tornado
 from casebuilder.deck.waterfall import waterfall
-from casebuilder.pitch.records import Chart
+from casebuilder.pitch.records import Chart, Role, Series
 
 HEADING = 0.34
 _AIR = 0.08
@@ -75,10 +75,17 @@ def heading(
         for number, series in enumerate(shown):
             square = "□" if chart.kind == "range" and number == 0 else "■"
             runs += [
-                Run(f"     {square} ", colour=FILLS[series.role]),
-                Run(one_line(series.name), colour=INK),
+                Run("     "),
+                *(Run(square, colour=FILLS[role]) for role in _roles(chart, number, series)),
             ]
+            runs.append(Run(f" {one_line(series.name)}", colour=INK))
     canvas.text(part, (Para(tuple(runs)),), box, LABEL_SIZES, anchor=anchor)
+
+
+def _roles(chart: Chart, number: int, series: Series) -> tuple[Role, ...]:
+    """The meanings that marks of a series have, each once: of columns that are told apart one by one all of theirs."""
+    single = chart.roles if number == 0 and chart.kind == "columns" else ()
+    return tuple(dict.fromkeys(single)) or (series.role,)
 
 
 def columns(canvas: Canvas, chart: Chart, box: Box, part: str) -> None:

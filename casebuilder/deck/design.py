@@ -12,18 +12,21 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 from pptx import Presentation as opened
-from pptx.oxml.ns import qn
 from pptx.oxml.slide import CT_NotesSlide
 from pptx.presentation import Presentation
 from pptx.slide import NotesSlide, SlideLayout
 
 from casebuilder.deck.theme import GRID, Grid
+from casebuilder.deck.xml import qn
 
 TEMPLATE = Path(__file__).with_name("template.pptx")
 
 
 #: What of a place on a layout a slide repeats, to say which one its shape fills.
 _OF_PLACE = ("type", "orient", "sz", "idx")
+
+#: Types of places at the foot, which a new slide does not get.
+_LATENT = ("dt", "ftr", "sldNum")
 
 #: Stands for the number of a slide.
 _NUMBER = "{number}"
@@ -53,14 +56,13 @@ class Layout:
     @cached_property
     def free(self) -> dict[int, Place]:
         """The places for content by our numbers."""
-        found = [_place(shape._element) for shape in self.layout.iter_cloneable_placeholders()]
+        found = [place for _, place in self._places if place.kind not in _LATENT]
         return {ours: found[place] for ours, place in self.places.items()}
 
     @cached_property
     def foot(self) -> dict[str, Place]:
         """The places at the foot that we fill, by their types."""
-        found = map(_place, self._places)
-        return {place.kind: place for place in found if place.kind in self.footers}
+        return {place.kind: place for _, place in self._places if place.kind in self.footers}
 
     def number(self, number: int) -> str:
         """The text of the place for the number of a slide, as text of the file format."""
@@ -68,20 +70,22 @@ class Layout:
 
     @cached_property
     def _numbered(self) -> str:
-        body = copy.deepcopy(next(shape.txBody for shape in self._places if _place(shape).kind == "sldNum"))
+        body = copy.deepcopy(next(shape.txBody for shape, place in self._places if place.kind == "sldNum"))
         for old in (*body.iterfind(f"{qn('a:lstStyle')}/*"), *body.iterfind(f"{qn('a:p')}/{qn('a:r')}")):
             old.getparent().remove(old)
         for text in body.iterfind(f"{qn('a:p')}/{qn('a:fld')}/{qn('a:t')}"):
             text.text = _NUMBER
         return str(etree.tostring(body, encoding="unicode"))
 
-    @property
-    def _places(self) -> list[Any]:
-        return [shape._element for shape in list[Any](self.layout.placeholders)]
+    @cached_property
+    def _places(self) -> list[tuple[Any, Place]]:
+        """The shapes that are places, in their order."""
+        tree = self.layout.shapes._spTree
+        found = tree.iterfind(f"*/*/{qn('p:nvPr')}/{qn('p:ph')}")
+        return [(place.getparent().getparent().getparent(), _place(place)) for place in found]
 
 
-def _place(shape: Any) -> Place:
-    place = shape.find(f"./*/{qn('p:nvPr')}/{qn('p:ph')}")
+def _place(place: Any) -> Place:
     said = "".join(f" {name}={quoteattr(place.get(name))}" for name in _OF_PLACE if place.get(name))
     return Place(place.get("type", "obj"), f"<p:ph{said}/>")
 
@@ -113,7 +117,6 @@ def own() -> Design:
 
 def _by_number(layout: SlideLayout) -> dict[int, int]:
     """A new slide gets the placeholders of its layout in their order, without date, footer and slide number."""
-    return {
-        shape.placeholder_format.idx: place
-        for place, shape in enumerate(layout.iter_cloneable_placeholders())
-    }
+    places = layout.shapes._spTree.iterfind(f"*/*/{qn('p:nvPr')}/{qn('p:ph')}")
+    free = (place for place in places if place.get("type") not in _LATENT)
+    return {int(place.get("idx", 0)): number for number, place in enumerate(free)}

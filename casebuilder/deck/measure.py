@@ -4,6 +4,7 @@ Widths and heights are in points (72 to the inch). Characters outside the table 
 width, because whichever font stands in for them on the reader's machine is unknown.
 """
 
+import re
 import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
@@ -19,20 +20,32 @@ LINE_OF_OTHERS = 1.4
 #: Programs place glyphs a little differently; what just fits by our sum may not fit by theirs.
 SAFETY = 1.02
 
+#: Texts whose measures are kept: those of one deck are measured again at each size that is tried.
+_REMEMBERED = 2048
+
+#: Where a line may end: after a space or a dash, and after all of several spaces.
+_BETWEEN = re.compile("(?<=[ \\-–—])(?! )")
+
 _EMOJI = 1.4
 _FULL = 1.05
 _OTHER = 0.85
 
 
+class _Advances(dict[str, float]):
+    """Character -> advance as a part of the type size; one that is not among them is as wide as a stand-in."""
+
+    def __missing__(self, character: str) -> float:
+        return _stand_in(character)
+
+
 @cache
-def _advances(bold: bool) -> dict[str, float]:
-    """Character -> advance as a part of the type size."""
+def _advances(bold: bool) -> _Advances:
     data = read_data(WIDTHS)
     unit = float(data["units_per_em"])
     weight: dict[str, str] = data["bold" if bold else "regular"]
-    return {
-        character: float(width) / unit for width, characters in weight.items() for character in characters
-    }
+    return _Advances(
+        (character, float(width) / unit) for width, characters in weight.items() for character in characters
+    )
 
 
 def known(character: str) -> bool:
@@ -51,15 +64,33 @@ def _stand_in(character: str) -> float:
 
 def width(text: str, size: float, bold: bool = False) -> float:
     """Width of one line of text at a type size, in points."""
-    advances = _advances(bold)
-    units = sum(advances[c] if c in advances else _stand_in(c) for c in text)
-    return units * size * SAFETY
+    return _units(text, bold) * size * SAFETY
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _units(text: str, bold: bool) -> float:
+    """The advances of all characters together, as parts of the type size."""
+    return sum(map(_advances(bold).__getitem__, text))
 
 
 def line_height(text: str, size: float) -> float:
     """Height of the lines of a text, in points."""
-    others = set(text).difference(_advances(False))
-    return size * (LINE_OF_OTHERS if any(_stand_in(character) for character in others) else LINE)
+    return size * _line(text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _line(text: str) -> float:
+    return LINE_OF_OTHERS if any(map(_stand_in, _others(text))) else LINE
+
+
+def _others(text: str) -> set[str]:
+    """The characters of a text that the deck's own typeface does not have; none that it has is of full width."""
+    return set(text) - _known()
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(_advances(False))
 
 
 def wrap(text: str, size: float, room: float, bold: bool = False) -> list[str]:
@@ -77,10 +108,15 @@ def wrap(text: str, size: float, room: float, bold: bool = False) -> list[str]:
     return [line.rstrip(" ") for line in lines]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=_REMEMBERED)
 def _measured(text: str, bold: bool) -> tuple[tuple[str, float, float], ...]:
     """What stays together, with its width at size 1 without and with the spaces after it."""
-    return tuple((piece, width(piece.rstrip(" "), 1, bold), width(piece, 1, bold)) for piece in _pieces(text))
+    advance, found = _advances(bold).__getitem__, []
+    for piece in _pieces(text):
+        bare = piece.rstrip(" ")
+        units = sum(map(advance, bare))
+        found.append((piece, units * SAFETY, sum(map(advance, piece[len(bare) :]), units) * SAFETY))
+    return tuple(found)
 
 
 def _break(lines: list[str], used: float, piece: str, size: float, room: float, bold: bool) -> float:
@@ -100,7 +136,12 @@ def _break(lines: list[str], used: float, piece: str, size: float, room: float, 
 
 def widest_word(text: str, size: float, bold: bool = False) -> float:
     """Width of the longest part that stays together, in points."""
-    return max((bare for _, bare, _ in _measured(text, bold)), default=0.0) * size
+    return _widest(text, bold) * size
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _widest(text: str, bold: bool) -> float:
+    return max((bare for _, bare, _ in _measured(text, bold)), default=0.0)
 
 
 def breaks_words(text: str, size: float, room: float, bold: bool = False) -> bool:
@@ -136,14 +177,14 @@ def _ended(text: str, length: int) -> str:
 
 def _pieces(text: str) -> list[str]:
     """What a program keeps together: words with the space or hyphen after them, and single full-width characters."""
-    pieces = [""]
+    full = {character for character in _others(text) if unicodedata.east_asian_width(character) in "WF"}
+    if not full:
+        return [piece for piece in _BETWEEN.split(text) if piece]
+    pieces, before = list[str](), ""
     for character in text:
-        full = unicodedata.east_asian_width(character) in "WF"
-        if full or (pieces[-1] and _ends(pieces[-1][-1]) and character != " "):
+        after = before in " -–—" or before in full
+        if not pieces or character in full or (after and character != " "):
             pieces.append("")
         pieces[-1] += character
-    return [piece for piece in pieces if piece]
-
-
-def _ends(character: str) -> bool:
-    return character in " -–—" or unicodedata.east_asian_width(character) in "WF"
+        before = character
+    return pieces

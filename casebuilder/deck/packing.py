@@ -30,11 +30,13 @@ def packed(presentation: Presentation) -> bytes:
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w") as file:
         member(file, CONTENT_TYPES_URI.membername, _content_types(parts))
-        member(file, PACKAGE_URI.rels_uri.membername, _relationships(package._rels))
+        member(file, PACKAGE_URI.rels_uri.membername, _relationships(package._rels, PACKAGE_URI.baseURI))
         for part in parts:
             member(file, part.partname.membername, part.blob)
             if part.rels:
-                member(file, part.partname.rels_uri.membername, _relationships(part.rels))
+                member(
+                    file, part.partname.rels_uri.membername, _relationships(part.rels, part.partname.baseURI)
+                )
     return stream.getvalue()
 
 
@@ -43,14 +45,25 @@ def member(file: zipfile.ZipFile, name: str, content: bytes | str) -> None:
     file.writestr(zipfile.ZipInfo(name, _PACKED), content, zipfile.ZIP_DEFLATED)
 
 
-def _relationships(rels: Any) -> str:
-    outside = ' TargetMode="External"'
+def _relationships(rels: Any, folder: str) -> str:
+    """The relationships of a part that stands in a folder of the package."""
     found = "".join(
-        f'<Relationship Id="{rel.rId}" Type="{rel.reltype}" Target={quoteattr(rel.target_ref)}'
-        f"{outside if rel.is_external else ''}/>"
-        for rel in sorted(rels.values(), key=lambda rel: (len(rel.rId), rel.rId))
+        f'<Relationship Id="{id}" Type="{rel.reltype}" Target={_target(rel, folder)}/>'
+        for id, rel in sorted(rels.items(), key=lambda each: (len(each[0]), each[0]))
     )
     return f'{_HEAD}<Relationships xmlns="{_NAMES}/relationships">{found}</Relationships>'
+
+
+def _target(rel: Any, folder: str) -> str:
+    """Where a relationship leads, as seen from the folder; the library takes a multiple of the time for the same."""
+    if rel.is_external:
+        return f'{quoteattr(rel.target_ref)} TargetMode="External"'
+    here, there = folder.strip("/").split("/"), rel.target_part.partname.strip("/").split("/")
+    shared = 0
+    while shared < min(len(here), len(there)) and here[shared] == there[shared]:
+        shared += 1
+    up = len(here) - shared if folder != "/" else 0
+    return quoteattr("/".join([".."] * up + there[shared:]))
 
 
 def _content_types(parts: Iterable[Any]) -> str:

@@ -26,6 +26,9 @@ _NAMES, _BARS = (0.42, 0.34, 0.28), 0.4
 #: Below this part of their width bars are not told apart, whatever stands at their ends.
 _LEAST, _HALVINGS = 0.2, 60
 
+#: A part of the centre by which an end differs from it through rounding alone.
+_NOISE = 1e-9
+
 #: So many of the type sizes for words are fair; the others are tried when names have given way.
 _FAIR = 3
 
@@ -127,8 +130,13 @@ def _bars(chart: Chart) -> tuple[Bar, ...]:
     if len(chart.series) != 2:
         raise ValueError(f"a range has two series, its low and its high ends, not {len(chart.series)}")
     centre = finite((chart.centre,))[0] or 0.0
-    low, high = (finite(series.values) for series in chart.series)
+    low, high = ([_met(end, centre) for end in finite(series.values)] for series in chart.series)
     return tuple(Bar(one, other, centre) for one, other in zip(low, high, strict=True))
+
+
+def _met(end: float | None, centre: float) -> float | None:
+    """An end, or the centre where only the last digits of a sum tell them apart: its words stand at its own side."""
+    return centre if end is not None and abs(end - centre) <= _NOISE * abs(centre) else end
 
 
 def _share(chart: Chart, bars: Sequence[Bar], area: Box) -> tuple[SideNames, Words, float]:

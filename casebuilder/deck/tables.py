@@ -29,6 +29,9 @@ _AIRY = 0.5
 _FAIR_SIZE, _LEGIBLE = 12, 11
 _POINTS = 72.0
 
+#: A part of the lines of a table: one that saves less than the rest keeps its short columns as wide as they want to be.
+_CLEARLY = 0.9
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -154,23 +157,32 @@ def _cut(canvas: Canvas, text: str, chosen: Plan, column: int, height: float, bo
 
 @lru_cache(maxsize=32)
 def _setting(table: Table, box: Box, rows: tuple[int, ...]) -> tuple[Plan, tuple[tuple[int, ...], ...]]:
-    """The fewest slides on which type stays legible, up to twice as many as rows ask for; else the smallest type.
-
-    The type is the largest that fits, if it may stay at 12 points with no text wrapped.
-    """
-    found, least = [_plan(table, box, size) for size in TABLE_SIZES], math.ceil(len(rows) / MOST_ROWS)
+    """The fewest slides on which type stays legible, up to twice as many as rows ask for; else the smallest type."""
+    least = math.ceil(len(rows) / MOST_ROWS)
     for smallest in (_LEGIBLE, TABLE_SIZES[-1]):
         for slides in range(least, 2 * least + 1):
             parts = _evenly(rows, slides)
-            fitting = [p for p in found if p.size >= smallest and _hold(p, parts, box)]
-            unwrapped = [p for p in fitting if p.unwrapped and p.size >= _FAIR_SIZE]
-            if fitting:
-                return (unwrapped or fitting)[0], parts
-    return found[-1], _one_by_one(found[-1], box, rows)
+            chosen = _largest(table, box, parts, smallest)
+            if chosen:
+                return chosen, parts
+    chosen = _plan(table, box, TABLE_SIZES[-1])
+    return chosen, _one_by_one(chosen, box, rows)
 
 
-def _hold(chosen: Plan, parts: Sequence[Sequence[int]], box: Box) -> bool:
-    return all(chosen.height(part) <= box.height for part in parts)
+def _largest(table: Table, box: Box, parts: Sequence[Sequence[int]], smallest: float) -> Plan | None:
+    """The largest type in which these slides hold their rows, if it may stay at 12 points with no text wrapped."""
+    first = None
+    for size in TABLE_SIZES:
+        if size < (_FAIR_SIZE if first else smallest):
+            break
+        if first and sum(_wanted(table, size)) > box.width:
+            continue
+        found = _plan(table, box, size)
+        if all(found.height(part) <= box.height for part in parts):
+            if found.unwrapped and size >= _FAIR_SIZE:
+                return found
+            first = first or found
+    return first
 
 
 def _evenly(rows: Sequence[int], slides: int) -> tuple[tuple[int, ...], ...]:
@@ -192,7 +204,8 @@ def _one_by_one(chosen: Plan, box: Box, rows: Sequence[int]) -> tuple[tuple[int,
 @lru_cache(maxsize=32)
 def _plan(table: Table, box: Box, size: float) -> Plan:
     """The table at one type size; a head takes at most a third of the box, a row what the head leaves."""
-    wanted, widths = _wanted(table, size), _widths(table, box.width, size)
+    wanted = _wanted(table, size)
+    widths = _widths(table, box.width, size, wanted)
     head = min(_height(table.columns, widths, size, True), box.height / 3)
     rows = (_height(row, widths, size, i == table.emphasised) for i, row in enumerate(table.rows))
     heights = tuple(min(row, box.height - head) for row in rows)
@@ -208,22 +221,35 @@ def _height(texts: Sequence[str], widths: Sequence[float], size: float, bold: bo
 
 def _wanted(table: Table, size: float) -> list[float]:
     """Width of each column with no text wrapped."""
-    return [
-        max(_wide(text, size) for text in column) for column in zip(table.columns, *table.rows, strict=True)
-    ]
+    return [_wide(text, size) for text, _ in _longest(table)]
 
 
-def _widths(table: Table, total: float, size: float) -> tuple[float, ...]:
+@lru_cache(maxsize=32)
+def _longest(table: Table) -> tuple[tuple[str, str], ...]:
+    """The longest text of each column, and the text with the longest word: they are so at every size."""
+    columns = zip(table.columns, *table.rows, strict=True)
+    return tuple(
+        (max(column, key=lambda text: _wide(text, 1)), max(column, key=lambda text: _longest_word(text, 1)))
+        for column in columns
+    )
+
+
+def _widths(table: Table, total: float, size: float, wanted: Sequence[float]) -> tuple[float, ...]:
     """Each column its longest text where all fit; else short columns theirs, and long texts wrap in what is left."""
-    wanted = _wanted(table, size)
     if sum(wanted) <= total:
         texts = [i for i in range(len(wanted)) if i not in table.numeric] or list(range(len(wanted)))
         spare = (total - sum(wanted)) / len(texts)
         return tuple(width + (spare if i in texts else 0.0) for i, width in enumerate(wanted))
-    columns = zip(table.columns, *table.rows, strict=True)
-    least = [max(_longest_word(text, size) for text in column) for column in columns]
+    least = [_longest_word(text, size) for _, text in _longest(table)]
     if sum(least) >= total:
         return tuple(width * total / sum(least) for width in least)
+    if _long_ones_first(table, total):
+        return _in_proportion(least, wanted, total, table.numeric)
+    return _short_ones_first(least, wanted, total)
+
+
+def _short_ones_first(least: Sequence[float], wanted: Sequence[float], total: float) -> tuple[float, ...]:
+    """Short columns get what they want, the others the same part of what is left."""
     given, left = list(least), total - sum(least)
     waiting = sorted(range(len(wanted)), key=lambda i: wanted[i] - least[i])
     for number, i in enumerate(waiting):
@@ -231,6 +257,37 @@ def _widths(table: Table, total: float, size: float) -> tuple[float, ...]:
         given[i] += more
         left -= more
     return tuple(given)
+
+
+def _in_proportion(
+    least: Sequence[float], wanted: Sequence[float], total: float, numeric: frozenset[int]
+) -> tuple[float, ...]:
+    """Numbers stay on one line, the others get room by the length of their texts, so that these take as many lines."""
+    given = [most if i in numeric else few for i, (few, most) in enumerate(zip(least, wanted, strict=True))]
+    left = total - sum(given)
+    if left <= 0:
+        return _short_ones_first(least, wanted, total)
+    more = [most - now for most, now in zip(wanted, given, strict=True)]
+    return tuple(now + left * part / sum(more) for now, part in zip(given, more, strict=True))
+
+
+@lru_cache(maxsize=32)
+def _long_ones_first(table: Table, total: float) -> bool:
+    """Whether rows take clearly fewer lines where the columns of long texts are not cut down to those of short ones."""
+    least, wanted = (
+        [_longest_word(text, _FAIR_SIZE) for _, text in _longest(table)],
+        _wanted(table, _FAIR_SIZE),
+    )
+    if sum(least) >= total or sum(wanted) <= total:
+        return False
+    apart = (_short_ones_first(least, wanted, total), _in_proportion(least, wanted, total, table.numeric))
+    first, second = (sum(_about(row, widths) for row in table.rows) for widths in apart)
+    return second < _CLEARLY * first
+
+
+def _about(row: Sequence[str], widths: Sequence[float]) -> int:
+    """About how many lines the longest text of a row takes."""
+    return max(math.ceil(_wide(text, _FAIR_SIZE) / width) for text, width in zip(row, widths, strict=True))
 
 
 def _wide(text: str, size: float) -> float:

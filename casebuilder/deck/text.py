@@ -54,6 +54,8 @@ class Para:
 
 def one_line(text: str) -> str:
     """The text cleaned of what cannot be written, with spaces for its line breaks and tabs."""
+    if text.isprintable():
+        return text
     return " ".join(xml.printable(text).replace("\t", " ").splitlines())
 
 
@@ -82,9 +84,13 @@ def _height(paragraph: Para, size: float, width: float) -> float:
 
 def largest(paras: Sequence[Para], box: Box, sizes: Sequence[float]) -> float | None:
     """The first of `sizes` at which all of it fits into the box, if possible with no word broken; None if at none."""
-    fitting = [size for size in sizes if height(paras, size, box.width) <= box.height]
-    whole = [size for size in fitting if not _breaks(paras, size, box.width)]
-    return next(iter(whole or fitting), None)
+    broken = None
+    for size in sizes:
+        if height(paras, size, box.width) <= box.height:
+            if not _breaks(paras, size, box.width):
+                return size
+            broken = broken or size
+    return broken
 
 
 def _breaks(paras: Sequence[Para], size: float, width: float) -> bool:

@@ -3,17 +3,18 @@
 
 import copy
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import cache
+from itertools import groupby
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.packuri import PackURI
-from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls, qn
+from pptx.oxml import ns, parse_xml
+from pptx.oxml.ns import nsdecls
 from pptx.parts.slide import NotesSlidePart
 from pptx.presentation import Presentation
 from pptx.slide import Slide, SlideLayout
@@ -21,13 +22,20 @@ from pptx.slide import Slide, SlideLayout
 from casebuilder.case.text import forbidden
 
 _SECTIONS = "http://schemas.microsoft.com/office/powerpoint/2010/main"
-_HARD_SPACES = str.maketrans("\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}", "  ")
+#: Characters that every file can hold, although they count as not printable.
+_ALLOWED = ("\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}", "\n", "\t")
 _SECTION_LIST = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
+
+#: The name of an element as its tag, "p:sp" for example; the library puts it together anew each time.
+qn: Callable[[str], str] = cache(ns.qn)
 
 
 def printable(text: str) -> str:
     """The text without what no file of this kind can hold and a case refuses: controls, halves of pairs, the like."""
-    if text.translate(_HARD_SPACES).isprintable() or forbidden(text) is None:
+    rest = text
+    for allowed in _ALLOWED:
+        rest = rest.replace(allowed, "")
+    if rest.isprintable() or forbidden(text) is None:
         return text
     return "".join(c for c in text if forbidden(c) is None)
 
@@ -69,16 +77,19 @@ def add_notes(slide: Slide, blank: Any, paragraphs: Sequence[str]) -> None:
     part.relate_to(package.presentation_part.notes_master_part, RT.NOTES_MASTER)
     part.relate_to(slide.part, RT.SLIDE)
     slide.part.relate_to(part, RT.NOTES_SLIDE)
-    places = (shape for shape in page.iter(qn("p:sp")) if shape.ph_type == PP_PLACEHOLDER.BODY)
-    body = next(places).txBody
+    places = (place for place in page.iter(qn("p:ph")) if place.get("type") == "body")
+    body = next(places).getparent().getparent().getparent().txBody
     for old in body.findall(qn("a:p")):
         body.remove(old)
     body.extend(elements("".join(f"<a:p><a:r><a:t>{escape(text)}</a:t></a:r></a:p>" for text in paragraphs)))
 
 
-def add_sections(presentation: Presentation, sections: Sequence[tuple[str, Iterable[int]]]) -> None:
-    """Groups slides under named sections; each section has the ids of its slides, in order."""
-    parts = "".join(_section(name, slides) for name, slides in sections)
+def add_sections(presentation: Presentation, names: Sequence[str]) -> None:
+    """Groups slides under sections, given the name of the section of each slide; no sections where all are empty."""
+    if not any(names):
+        return
+    slides = presentation._element.iterfind(f"{qn('p:sldIdLst')}/*")
+    parts = "".join(_section(name, [next(slides).get("id") for _ in same]) for name, same in groupby(names))
     extension = parse_xml(
         f'<p:ext {nsdecls("p")} uri="{_SECTION_LIST}">'
         f'<p14:sectionLst xmlns:p14="{_SECTIONS}">{parts}</p14:sectionLst></p:ext>'
@@ -91,7 +102,7 @@ def add_sections(presentation: Presentation, sections: Sequence[tuple[str, Itera
     listed.append(extension)
 
 
-def _section(name: str, slides: Iterable[int]) -> str:
+def _section(name: str, slides: Iterable[str]) -> str:
     ids = "".join(f'<p14:sldId id="{slide}"/>' for slide in slides)
     name = printable(name)
     unique = str(uuid.uuid5(uuid.NAMESPACE_OID, name)).upper()

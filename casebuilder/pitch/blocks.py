@@ -7,6 +7,7 @@ from casebuilder.pitch.assumed import Assumed, assumed, evidence, person, stands
 from casebuilder.pitch.exhibits.choice import choice_label, names_of
 from casebuilder.pitch.exhibits.ruling import NAMES, reasons
 from casebuilder.pitch.records import Block
+from casebuilder.pitch.reviewing_blocks import reviewed_blocks
 from casebuilder.pitch.view import View
 from casebuilder.pitch.words import inside, scenario_label
 
@@ -26,6 +27,7 @@ def blocks(view: View, certainty: Certainty) -> tuple[Block, ...]:
         _options(view, certainty),
         *_stages(view, certainty),
         _homework(view, certainty, words),
+        *reviewed_blocks(view, certainty),
     )
 
 

@@ -12,6 +12,7 @@ from casebuilder.case import library
 from casebuilder.case.library_records import ExhibitKind
 from casebuilder.model.results import Results
 from casebuilder.pitch import exhibits as shown
+from casebuilder.pitch.exhibits.bearing import WAIT, begun_later
 from casebuilder.pitch.explained import linked
 from casebuilder.pitch.records import Exhibit, Pitch
 from casebuilder.pitch.speaking import spoken
@@ -29,7 +30,16 @@ UNSAID = 3
 #: Parts of a story, as a deck names them.
 STORY, BACKUP = "Story", "Backup"
 #: What stands behind every story, whoever reads it, after what the persona asks for.
-ALWAYS: tuple[ExhibitKind, ...] = ("roadmap", "assumptions", "objections", "others", "sources", "method")
+ALWAYS: tuple[ExhibitKind, ...] = (
+    "roadmap",
+    "readiness",
+    "assumptions",
+    "objections",
+    "others",
+    "lifetime_value",
+    "sources",
+    "method",
+)
 #: What somebody of whom nothing is asked is shown.
 INFORMED: tuple[ExhibitKind, ...] = ("heads_up",)
 
@@ -40,7 +50,8 @@ def _must_be_true(view: View, sure: Certainty) -> Exhibit:
     if not view.starts_with_money and promised:
         theirs = tornado(sure.study, KpiYear(view.kpi.id, view.year), promised)
         if theirs.at and any((bar.swing or 0.0) > SEEN * abs(theirs.at) for bar in theirs.bars):
-            return replace(shown.tornado(view, theirs), id="must_be_true")
+            told, needed = shown.tornado(view, theirs), needed_to_pay(view, sure)
+            return replace(told, id="must_be_true", takeaways=(f"{needed.title}.", *told.takeaways))
     return needed_to_pay(view, sure)
 
 
@@ -63,7 +74,7 @@ TOLD: Tellers = {
     "homework": lambda view, sure: shown.homework(view, sure.homework, sure.signed_share),
     "distribution": lambda view, sure: shown.distribution(view, sure.together),
     "attribution": lambda view, sure: shown.attribution(view, sure.attribution),
-    "versions": lambda view, sure: shown.versions(view, sure.options),
+    "versions": lambda view, sure: shown.versions(view, sure.options, begun_later(view, sure), WAIT),
     "frontier": lambda view, sure: shown.frontier(view, sure.versions),
     "stages": lambda view, sure: shown.stages(view, sure.stages),
     "cuts": lambda view, sure: shown.cuts(view, sure.cuts),

@@ -41,6 +41,11 @@ class Together(View):
         return True
 
     @property
+    def counts_cash(self) -> bool:
+        """Cash stands apart on the page of the money."""
+        return False
+
+    @property
     def has_reader(self) -> bool:
         """Nobody's own number leads."""
         return False

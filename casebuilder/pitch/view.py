@@ -74,6 +74,11 @@ class View:
         return "npv" not in library.personas()[self.persona].never_lead_with
 
     @property
+    def counts_cash(self) -> bool:
+        """Whether this reader takes cash alone for a return: their own words say so."""
+        return "cash" in library.personas()[self.persona].words
+
+    @property
     def programme(self) -> str:
         """What is asked for, as a name inside a sentence."""
         option = self.asked.option

@@ -16,7 +16,7 @@ from casebuilder.model.structure import AS_SET
 from casebuilder.pitch import exhibits, numbers
 from casebuilder.pitch.plausibility import warnings
 from casebuilder.pitch.words import day, option_label, scenario_label, years
-from casebuilder.ui import charts, state
+from casebuilder.ui import ask, charts, state
 from casebuilder.ui.screen import Screen
 from casebuilder.ui.wording import chip, exact, listing, plain
 
@@ -67,8 +67,10 @@ def returns(screen: Screen) -> None:
                 text, moved = _payback(before, now, moved)
             with column:
                 _metric(label, text, moved, context, exact(value, unit, currency))
+                ask.figure(screen.figure(key, label, unit))
         with columns[-1]:
             _their_metric(screen)
+            ask.figure(screen.kpi_figure())
 
 
 def _payback(before: Outcome, now: Outcome, moved: str) -> tuple[str, str]:
@@ -155,6 +157,7 @@ def benefits(screen: Screen) -> None:
         rows, charts.WATERFALL, height=charts.WATERFALL_HEIGHT, alt=exhibit.chart.alt, key="chart:benefits"
     )
     _beside(exhibit.takeaways)
+    ask.exhibit(exhibit)
 
 
 def lead(results: Results, persona: str) -> int | None:
@@ -173,6 +176,7 @@ def their_number(screen: Screen) -> None:
     rows = charts.line_rows(exhibit.chart, screen.currency, target)
     st.vega_lite_chart(rows, charts.LINES, height=charts.LINES_HEIGHT, alt=exhibit.chart.alt, key="chart:kpi")
     _beside(exhibit.takeaways)
+    ask.exhibit(exhibit)
     _their_numbers(screen)
 
 

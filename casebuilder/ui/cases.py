@@ -1,4 +1,4 @@
-"""The parts of the case page: what is open, what else can be opened, and the case as a file."""
+"""The parts of the start page: the road, the examples, a case somebody brings, and the open one as a file."""
 
 from __future__ import annotations
 
@@ -10,42 +10,45 @@ from casebuilder.pitch.words import day
 from casebuilder.ui import files, state
 from casebuilder.ui.wording import listing, plain
 
-ANSWER = "casebuilder/ui/pages/answer.py"
+ANSWER, NEW = "casebuilder/ui/pages/answer.py", "casebuilder/ui/pages/new.py"
 #: Sentences of a refused file that are shown; the rest is counted.
 MOST_SENTENCES = 12
 _UPLOAD, _PROBLEMS, _PRIVATE, _PREPARED = "case:upload", "case:problems", "case:private", "case:prepared"
 
 
 def heading() -> None:
-    """The case that is open."""
+    """The road in a line, and the case that is open."""
     desk = state.desk()
-    case, company = desk.case, desk.case.company
-    st.title(plain(case.title), anchor=False)
-    st.caption(
-        plain(
-            listing(
-                [
-                    company.name,
-                    company.industry,
-                    f"decision on {day(company.decision_date)}",
-                    f"version {desk.version}",
-                ]
-            )
-        )
+    case = desk.case
+    st.title("Start", anchor=False)
+    st.markdown(
+        "From left to right: **who** decides, **what** is broken for customers and what would mend it, the **numbers** "
+        "it rests on, the **answer**, and a **pitch** for each of them."
     )
-    if case.decision.ask:
-        st.markdown(plain(case.decision.ask))
     counts = (
         ("investment", len(case.initiatives)),
         ("segment", len(case.segments)),
         ("stakeholder", len(case.stakeholders)),
     )
-    st.markdown(
-        listing(
-            [f"{count} {word}{'' if count == 1 else 's'}" for word, count in counts]
-            + [_changed(len(desk.edits))]
+    said = [
+        f"Open: {plain(case.title)}",
+        plain(case.company.industry),
+        f"decision on {day(case.company.decision_date)}",
+        *(f"{count} {word}{'' if count == 1 else 's'}" for word, count in counts),
+        _changed(len(desk.edits)),
+    ]
+    st.caption(listing(said))
+
+
+def begin() -> None:
+    """A case of one's own, from what people know on day one."""
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            "**A case of your own**  \nTwelve totals that stand in reports you have; what you do not know can wait.",
+            width="stretch",
         )
-    )
+        if st.button("Begin", key="new:begin", type="primary"):
+            st.switch_page(NEW)
 
 
 def _changed(count: int) -> str:
@@ -134,7 +137,7 @@ def keep() -> None:
     st.subheader("Keep this case", anchor=False)
     desk = state.desk()
     st.markdown(
-        "Changes live in this browser tab only; the case file keeps them. Open it here again, or in a terminal."
+        "A file to pass on, to open on another machine or in a terminal; every change here is kept anyway."
     )
     private = st.toggle(
         "With private notes about people",

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from casebuilder import build
 from casebuilder.analysis.bridge import bridge
 from casebuilder.analysis.certainty import Certainty
-from casebuilder.model.results import Results
 from casebuilder.pitch.exhibits.chance import distribution
 from casebuilder.pitch.exhibits.choice import attribution, versions
 from casebuilder.pitch.exhibits.doubt import homework, must_be_true, tornado
@@ -20,23 +18,12 @@ from casebuilder.pitch.requests import requests
 from casebuilder.pitch.view import View
 from casebuilder.ui import state
 from casebuilder.ui.exhibit import show
+from casebuilder.ui.studies import how_sure
 from casebuilder.ui.wording import listing, plain
 
-#: Cases whose studies are kept; each holds the returns of its draws.
-MOST_STUDIES = 8
+__all__ = ["how_sure", "page"]
 #: E-mails offered at once.
 MOST_REQUESTS = 5
-
-
-@st.cache_resource(max_entries=MOST_STUDIES, show_spinner="Running the model many times")
-def _certainty(version: str, _results: Results) -> Certainty:
-    """How sure we are of a case as it stands, from a bounded store that all sessions share."""
-    return build.certainty(_results)
-
-
-def how_sure() -> Certainty:
-    """How sure we are of the open case as it stands."""
-    return _certainty(state.desk().version, state.results())
 
 
 def page(persona: str) -> None:

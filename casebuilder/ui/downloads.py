@@ -1,142 +1,153 @@
-"""The parts of the downloads page: which version the files will hold, building them, and handing them out."""
+"""The files of the pitch: built on a click, and handed out only while they are of the version on screen."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
 import streamlit as st
 
-from casebuilder import build
-from casebuilder.pitch import numbers
-from casebuilder.pitch.exhibits import decision
-from casebuilder.pitch.findings import findings
-from casebuilder.pitch.together import COMMITTEE, Together, look
-from casebuilder.pitch.view import View, stamp_of
-from casebuilder.pitch.words import option_label, scenario_label
-from casebuilder.ui import certainty, controls, files, preread, state, template
-from casebuilder.ui.wording import listing, plain
+from casebuilder.case import Case
+from casebuilder.ui import files, preread, state, template
+from casebuilder.ui.pitch_reader import readers
+from casebuilder.ui.studies import how_sure
+from casebuilder.ui.wording import plain
 
-_DECKS, _BUILT = "downloads:decks", "downloads:built"
-_FOR_YOU = "downloads:for_you"
+_BUILT = "downloads:built"
 _WORKBOOK = ""
 _MIME = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "html": "text/html",
+    "txt": "text/plain",
+    "zip": "application/zip",
 }
+Say = Callable[[float, str], object]
 
 
-def heading() -> None:
-    """What the files will say, so that nobody hands out another version than they looked at."""
-    results = state.results()
-    case, asked = results.case, results.asked
-    st.title("Workbook and decks", anchor=False)
-    npv = numbers.money(asked.npv, case.company.currency)
-    said = [
-        case.title,
-        f"asked for: {option_label(asked.option)}",
-        f"{scenario_label(asked.scenario)}: net present value {npv}",
-    ]
-    st.markdown(f"**{plain(listing(said))}**")
-    st.caption(plain(f"{stamp_of(case).line}: the same stamp is in every file."))
-    st.markdown(
-        "- **Workbook**: every number a live formula, with every scenario and option; for those who check.\n"
-        "- **Deck**: one per stakeholder, led by the number they are measured on, editable; for those who decide.\n"
-        "- **Pre-read and e-mail**: one page and five lines that come before the deck, because those are what is read."
-    )
+@dataclass(frozen=True)
+class Built:
+    """What was built in this session: of which version, in which design, for whom, and whether as one file too."""
+
+    version: str
+    design: str
+    people: tuple[str, ...]
+    everything: bool = False
 
 
-def choose_and_build() -> None:
-    """Whose decks, and the button that builds; nothing is built by itself."""
-    case = state.results().case
-    people = (*build.personas_of(case), COMMITTEE)
-    roles = controls.roles(state.results()) | {COMMITTEE: Together(state.results()).role}
-    key = state.key(_DECKS)
-    if key not in st.session_state or not set(st.session_state[key]) <= set(people):
-        named = build.personas_of(case)
-        st.session_state[key] = [controls.first_reader(state.results())] if named else []
-    st.pills(
-        "Decks for",
-        people,
-        selection_mode="multi",
-        key=key,
-        format_func=lambda id: plain(roles[id]),
-        persist_state="session",
-    )
-    foretold(tuple(st.session_state[key]))
-    template.choose()
-    if st.button("Build the files", key="downloads:build", type="primary"):
-        _build([_WORKBOOK, *st.session_state[key]], roles)
-
-
-def foretold(personas: tuple[str, ...]) -> None:
-    """What each deck will open with, and on request what stands between this case and their yes."""
-    results = state.results()
-    views = [look(results, persona) for persona in personas]
-    openings = [f"- **{plain(view.role)}**: {plain(decision(view).title)}" for view in views]
-    if not openings:
-        return
-    st.markdown("\n".join(openings))
-    if st.toggle("What stands between this case and their yes: only you see this", key=_FOR_YOU):
-        for view in views:
-            _for_you(view)
-
-
-def _for_you(view: View) -> None:
-    """Findings about one reader, for the author's eyes."""
-    person = view.stakeholder
-    if person is None:
-        return
-    sure = certainty.how_sure()
-    fit = sure.fits[_place(view)].value
-    closes = "named no number yet" if fit is None else f"{numbers.percent(fit / 100, 0)} of their gap closes"
-    st.markdown(f"**{plain(view.role)}**: {plain(closes)}")
-    found = findings(sure, person)
-    st.caption("\n".join(f"- {plain(each.text)}" for each in found) or "Nothing found against it.")
-
-
-def _place(view: View) -> int:
-    """The place of the reader among the people of the case."""
-    return next(n for n, person in enumerate(view.case.stakeholders) if person is view.stakeholder)
-
-
-def _build(wanted: list[str], roles: dict[str, str]) -> None:
-    results = state.results()
-    fingerprint, design = results.case.fingerprint, template.in_use()
-    for number, persona in enumerate(wanted, 1):
-        what = f"the deck for the {roles[persona]}" if persona else "the workbook"
-        with st.spinner(plain(f"Building {what}, {number} of {len(wanted)}")):
-            _file(fingerprint, persona, design)
-    st.session_state[_BUILT] = (fingerprint, tuple(wanted), roles, design)
-
-
-def _file(fingerprint: str, persona: str, design: template.Brought | None) -> bytes:
-    """A built file, made where it is not there yet; the design is that of decks."""
-    if design is None or not persona:
-        return files.built(fingerprint, persona, state.results())
-    return files.built(fingerprint, persona, state.results(), design.digest, design.template)
-
-
-def offer() -> None:
-    """What was built, as long as the case is the one it was built from."""
-    results = state.results()
-    case = results.case
-    fingerprint, wanted, roles, design = st.session_state.get(_BUILT, (None, (), {}, None))
-    if fingerprint is None:
-        return
-    if fingerprint != case.fingerprint:
-        st.caption(f"The case has changed since version {fingerprint} was built: build again.")
-        return
-    for persona in wanted:
-        kind = "pptx" if persona else "xlsx"
-        name = files.file_name(case, kind, persona)
+def files_of(reader: str) -> None:
+    """The box of files for one reader; it works nothing out, so that what is out of date goes at once."""
+    desk = state.desk()
+    role = readers(desk.case)[reader]
+    with st.container(border=True, key="files"):
+        st.markdown(f"**Files** :small[of version **{plain(desk.version)}**, exactly what stands below]")
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.download_button(
-                f"Deck for the {plain(roles[persona])}" if persona else "Workbook",
-                _file(fingerprint, persona, design),
-                name,
-                _MIME[kind],
-                key=f"downloads:get:{persona or 'workbook'}",
-                on_click="ignore",
-                icon=":material/download:",
-            )
-            st.caption(plain(name))
-        if persona:
-            preread.offer(persona, roles[persona], results)
+            one = st.button(f"Build the files for the {plain(role)}", key="downloads:build", type="primary")
+            every = st.button("Build everything as one zip", key="downloads:everything")
+        waiting = st.empty()
+        if one:
+            _build(desk.version, (reader,), waiting.progress, everything=False)
+        elif every:
+            _build(desk.version, tuple(readers(desk.case)), waiting.progress, everything=True)
+        waiting.empty()
+        _offer(desk.case, desk.version, reader)
+
+
+def _build(version: str, people: tuple[str, ...], progress: Say, everything: bool) -> None:
+    """Build the workbook and what these people get, one after another, and remember of which version."""
+    names = readers(state.desk().case)
+    before = _built(version)
+    for number, reader in enumerate((_WORKBOOK, *people)):
+        what = f"the files for the {names[reader]}" if reader else "the workbook"
+        progress(number / (1 + len(people)), plain(f"Building {what}, {number + 1} of {1 + len(people)}"))
+        _file(version, reader)
+        if reader:
+            _beside(version, reader)
+    known = before.people if before else ()
+    st.session_state[_BUILT] = Built(
+        version,
+        _design(),
+        tuple(dict.fromkeys((*known, *people))),
+        everything or (before is not None and before.everything),
+    )
+
+
+def _built(version: str) -> Built | None:
+    """What was built of this version in the design in use; None where nothing was."""
+    found: Built | None = st.session_state.get(_BUILT)
+    return found if found is not None and (found.version, found.design) == (version, _design()) else None
+
+
+def _design() -> str:
+    design = template.in_use()
+    return design.digest if design else ""
+
+
+def _file(version: str, reader: str) -> bytes:
+    """The workbook or a deck of a version, made where it is not there yet; the design is that of decks."""
+    design, results, sure = template.in_use(), state.results(), how_sure()
+    if design is None or not reader:
+        return files.built(version, reader, results, _sure=sure)
+    return files.built(version, reader, results, design.digest, design.template, sure)
+
+
+def _beside(version: str, reader: str) -> preread.Beside:
+    return preread.made(version, reader, state.results(), how_sure())
+
+
+def _offer(case: Case, version: str, reader: str) -> None:
+    """What was built, as long as it is of the version on screen."""
+    found, last = _built(version), st.session_state.get(_BUILT)
+    if found is None:
+        if last is not None and last.version != version:
+            st.caption(f"The case has changed since version {last.version} was built: build again.")
+        elif last is not None:
+            st.caption("The design of the decks has changed since: build again.")
+        return
+    if found.everything:
+        _get("Everything as one zip", case, "zip", "all", _everything(case, version, found.people))
+    if reader in found.people:
+        _offer_reader(case, version, reader)
+
+
+def _offer_reader(case: Case, version: str, reader: str) -> None:
+    """The files of one reader, and the lines to forward as text."""
+    role, beside = plain(readers(case)[reader]), _beside(version, reader)
+    _get("Workbook", case, "xlsx", "", _file(version, _WORKBOOK))
+    _get(f"Deck for the {role}", case, "pptx", reader, _file(version, reader))
+    _get(f"Pre-read for the {role}", case, "html", f"{reader}-preread", beside.page)
+    if beside.guide is not None:
+        _get(f"Interview guide for the {role}", case, "html", f"{reader}-guide", beside.guide)
+    with st.expander(f"Five lines for the {role} to forward", key=f"downloads:email:{reader}"):
+        for title, text in (("Subject", beside.email.subject), ("Text", beside.email.body)):
+            st.caption(title)
+            st.code(text, language=None, wrap_lines=True)
+
+
+def _get(label: str, case: Case, kind: str, part: str, content: bytes) -> None:
+    """A button that hands a file out, with its name, which holds the version stamp."""
+    name = files.file_name(case, kind, part)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            label,
+            content,
+            name,
+            _MIME[kind],
+            key=f"downloads:get:{kind}:{part}",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+        st.caption(plain(name))
+
+
+def _everything(case: Case, version: str, people: Collection[str]) -> bytes:
+    """The workbook and what each reader gets, as one file."""
+    parts = {files.file_name(case, "xlsx"): _file(version, _WORKBOOK)}
+    for reader in people:
+        beside = _beside(version, reader)
+        parts[files.file_name(case, "pptx", reader)] = _file(version, reader)
+        parts[files.file_name(case, "html", f"{reader}-preread")] = beside.page
+        parts[files.file_name(case, "txt", f"{reader}-email")] = beside.email.text.encode()
+        if beside.guide is not None:
+            parts[files.file_name(case, "html", f"{reader}-guide")] = beside.guide
+    return files.bundle(parts)

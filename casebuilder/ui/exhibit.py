@@ -7,9 +7,9 @@ from dataclasses import replace
 import streamlit as st
 from pandas import DataFrame
 
-from casebuilder.pitch.records import Chart, Exhibit, Table
-from casebuilder.ui import charts
-from casebuilder.ui.wording import chip, plain
+from casebuilder.pitch.records import Chart, Exhibit, Figure, Table
+from casebuilder.ui import ask, charts, spans
+from casebuilder.ui.wording import chip, listing, plain
 
 
 def show(exhibit: Exhibit, currency: str, table: bool = True) -> None:
@@ -21,12 +21,44 @@ def show(exhibit: Exhibit, currency: str, table: bool = True) -> None:
         rows(exhibit.table, exhibit.title)
     if exhibit.takeaways:
         st.caption("\n".join(f"- {plain(text)}" for text in exhibit.takeaways))
+    ask.exhibit(exhibit)
+
+
+def slide(exhibit: Exhibit, currency: str, footnote: str) -> None:
+    """The exhibit as its slide shows it, nothing left out; below it the way to its numbers, and a footnote."""
+    st.subheader(plain(exhibit.title), anchor=False)
+    _figures(exhibit.figures)
+    left, right = st.columns([2, 1]) if exhibit.chart is not None else (st.container(), st.container())
+    with left:
+        if exhibit.chart is not None:
+            chart(exhibit.chart, currency, f"chart:{exhibit.id}")
+        if exhibit.table is not None:
+            rows(exhibit.table, exhibit.title)
+    if exhibit.takeaways:
+        right.markdown("\n".join(f"- {plain(text)}" for text in exhibit.takeaways))
+    if exhibit.source:
+        st.caption(plain(f"Source: {exhibit.source}"))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        ask.exhibit(exhibit)
+        st.caption(footnote)
+
+
+def _figures(figures: tuple[Figure, ...]) -> None:
+    """Big numbers side by side, each with its words and how it moved."""
+    for column, figure in zip(st.columns(max(3, len(figures))) if figures else (), figures, strict=False):
+        with column:
+            said = listing([plain(figure.label), plain(figure.change)])
+            st.markdown(f"#### {plain(figure.text)}\n:small[:gray[{said}]]")
 
 
 def chart(found: Chart, currency: str, key: str) -> None:
     """A chart by its kind, its axis said above it."""
     st.caption(plain(found.axis_title))
-    if found.kind == "range":
+    if found.kind == "spans":
+        data, spec, height = spans.rows(found, currency), spans.SPANS, spans.height(found)
+    elif found.kind == "line":
+        data, spec, height = charts.line_rows(found, currency, None), charts.LINES, charts.LINES_HEIGHT
+    elif found.kind == "range":
         data, spec, height = charts.range_rows(found, currency), charts.RANGES, charts.range_height(found)
     elif found.kind == "waterfall" or (found.kind == "bars" and len(found.series) == 1):
         data, spec, height = _lying(found, currency), charts.WATERFALL, charts.WATERFALL_HEIGHT

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
 
 from casebuilder import build
+from casebuilder.analysis.certainty import Certainty
 from casebuilder.case import Case, CaseError, Fault, dump, load, loads
 from casebuilder.case.reading import MAX_BYTES
 from casebuilder.deck.brand import Template
@@ -20,8 +24,8 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 FIRST = "growth_network"
 #: The largest results one session may ask for (64 MB): everybody's are kept in the same memory.
 MOST_NUMBERS = 8_000_000
-#: Built files kept for everybody, by kind and fingerprint: the workbook and the decks of two cases.
-MOST_FILES = 16
+#: Built files kept for everybody, by kind and fingerprint: the workbook and all decks of two cases.
+MOST_FILES = 32
 
 
 def examples() -> tuple[str, ...]:
@@ -76,9 +80,34 @@ def file_name(case: Case, kind: str, part: str = "") -> str:
 
 @st.cache_data(max_entries=MOST_FILES, show_spinner=False)
 def built(
-    fingerprint: str, persona: str, _results: Results, design: str = "", _template: Template | None = None
+    fingerprint: str,
+    persona: str,
+    _results: Results,
+    design: str = "",
+    _template: Template | None = None,
+    _sure: Certainty | None = None,
 ) -> bytes:
-    """The workbook, or with a persona that stakeholder's deck; `design` names the template it is written in."""
+    """The workbook, or with a persona that stakeholder's deck; `design` names the template it is written in.
+
+    `_sure` saves computing it again. ValueError where the results are not of the version that the file is kept under:
+    an old file under a new stamp must not come into being.
+    """
+    check_version(fingerprint, _results)
     if persona:
-        return build.deck_file(_results, persona, template=_template)
-    return build.workbook_file(_results)
+        return build.deck_file(_results, persona, _sure, _template)
+    return build.workbook_file(_results, _sure)
+
+
+def check_version(fingerprint: str, results: Results) -> None:
+    """ValueError where results are not of this version."""
+    if results.case.fingerprint != fingerprint:
+        raise ValueError(f"results of version {results.case.fingerprint} asked for as version {fingerprint}")
+
+
+def bundle(parts: Mapping[str, bytes]) -> bytes:
+    """Files by name as one zip, the same bytes for the same files."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return stream.getvalue()

@@ -15,7 +15,6 @@ from casebuilder.ui.people_private import only_you
 from casebuilder.ui.people_signing import signing
 from casebuilder.ui.wording import listing, plain
 
-CASE = "casebuilder/ui/pages/case.py"
 _GUIDE = "people:guide"
 _PERSON = ("persona", "role", "name", "part", "status", "ask")
 
@@ -39,11 +38,10 @@ def heading() -> None:
 
 
 def _last_answer(desk: state.Desk) -> None:
-    """What became of the last answer, and how many only this browser tab holds."""
+    """What became of the last answer, and how many were written since the opening."""
     if desk.answers:
         count = f"{desk.answers} answer{'' if desk.answers == 1 else 's'}"
-        st.caption(f"{count} written into this case since it was opened. Only the case file keeps them.")
-        st.page_link(CASE, label="Keep the case file", icon=":material/save:")
+        st.caption(f"{count} written into this case since it was opened.")
     said, refused = fields.outcome()
     if refused:
         st.error(plain(f"Nothing was written. {refused}"))

@@ -1,43 +1,37 @@
-"""What a reader sees before the deck: the five lines to forward, ready to copy, and the one-page pre-read."""
+"""What goes with a deck: the one-page pre-read, the five lines to forward, and the guide of the interview before."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import streamlit as st
 
 from casebuilder import build
+from casebuilder.analysis.certainty import Certainty
 from casebuilder.model.results import Results
 from casebuilder.pitch.forwarding import Forwarding
-from casebuilder.ui import certainty, files
-from casebuilder.ui.wording import plain
+from casebuilder.pitch.together import COMMITTEE
+from casebuilder.ui import files
 
 #: Pages and e-mails kept for everybody: those of all ten personas of two cases.
 MOST_PAGES = 24
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What goes with one reader's deck; a committee has no interview guide."""
+
+    page: bytes
+    email: Forwarding
+    guide: bytes | None
+
+
 @st.cache_data(max_entries=MOST_PAGES, show_spinner=False)
-def _made(fingerprint: str, persona: str, _results: Results) -> tuple[bytes, Forwarding]:
-    """The page and the e-mail of exactly this version of the case."""
-    sure = certainty.how_sure()
-    return build.preread_file(_results, persona, sure), build.email(_results, persona, sure)
-
-
-def offer(persona: str, role: str, results: Results) -> None:
-    """The e-mail in a box to copy, and the page as a file that prints on one sheet."""
-    page, email = _made(results.case.fingerprint, persona, results)
-    name = files.file_name(results.case, "html", f"{persona}-preread")
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.download_button(
-            f"Pre-read for the {plain(role)}",
-            page,
-            name,
-            "text/html",
-            key=f"downloads:preread:{persona}",
-            on_click="ignore",
-            icon=":material/description:",
-        )
-        st.caption(plain(f"{name}: one page, to send before the meeting and to print"))
-    with st.expander(f"Five lines for the {plain(role)} to forward", key=f"downloads:email:{persona}"):
-        st.caption("Subject")
-        st.code(email.subject, language=None, wrap_lines=True)
-        st.caption("Text")
-        st.code(email.body, language=None, wrap_lines=True)
+def made(fingerprint: str, persona: str, _results: Results, _sure: Certainty) -> Beside:
+    """The page, the e-mail and the guide of exactly this version of the case; ValueError for results of another."""
+    files.check_version(fingerprint, _results)
+    return Beside(
+        build.preread_file(_results, persona, _sure),
+        build.email(_results, persona, _sure),
+        None if persona == COMMITTEE else build.guide_file(_results, persona),
+    )

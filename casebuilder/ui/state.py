@@ -12,15 +12,22 @@ import streamlit as st
 from casebuilder import build
 from casebuilder.case import Case, CaseError
 from casebuilder.case.edits import Value, value_at, with_inputs
+from casebuilder.case.merging import merged
 from casebuilder.model.results import Results
-from casebuilder.ui import files
+from casebuilder.store import Kind, StoreError
+from casebuilder.ui import files, kept
 from casebuilder.ui.knobs import Knob, knobs_of, that_matter
 
 #: Cases that stay as they were left while another is looked at.
 MOST_CASES = 6
 #: Evaluated cases kept for everybody, by fingerprint.
 MOST_RESULTS = 8
+#: How far back the changes of a case can be undone in one session.
+MOST_STEPS = 40
 _DESKS, _OPEN, _SCENARIO, _REFUSED = "desks", "open", "scenario", "refused"
+_BEFORE, _AFTER = "steps before", "steps after"
+
+Step = Callable[[], None]
 
 
 @dataclass(frozen=True)
@@ -58,24 +65,61 @@ class Refused:
 
 
 def desk() -> Desk:
-    """The case that is open; at first the example the app opens with."""
-    if _OPEN not in st.session_state:
+    """The case that is open; at first the saved one that the address of the page names, else an example."""
+    if _OPEN not in st.session_state and not _come_back():
         put(files.FIRST, files.example(files.FIRST))
     desks = cast(dict[str, Desk], st.session_state[_DESKS])
     return desks[st.session_state[_OPEN]]
 
 
 def put(origin: str, case: Case) -> None:
-    """Open a case; one that was open before comes back with its changes and answers, unless its file is another now."""
+    """Open a case; one that was open before comes back with its changes and answers, unless its file is another now.
+
+    A case of somebody's own is kept from now on, an example from the first change on it.
+    """
+    _open(origin, case)
+    if origin not in files.examples():
+        here = desk()
+        kept.keep(origin, here.opened, here.case, here.edits)
+
+
+def _open(origin: str, case: Case) -> None:
     desks = cast(dict[str, Desk], st.session_state.setdefault(_DESKS, {}))
     before = desks.pop(origin, None)
     same = before is not None and case in (before.file, before.opened)
     desks[origin] = before if before is not None and same else Desk(origin, case, case, file=case)
+    if desks[origin] is not before:
+        _forget(origin)
     while len(desks) > MOST_CASES:
-        desks.pop(next(iter(desks)))
+        gone = next(iter(desks))
+        desks.pop(gone)
+        _forget(gone)
     st.session_state[_OPEN] = origin
     for key in (_SCENARIO, _REFUSED):
         st.session_state.pop(key, None)
+
+
+def _come_back() -> bool:
+    """Open the saved case that the address names; False where it names none that can be opened."""
+    case_id = st.query_params.get(kept.ADDRESS)
+    return bool(case_id) and not put_kept(str(case_id))
+
+
+def put_kept(case_id: str) -> str:
+    """Open a saved case as it was left, with its changes; returns why that is not possible, empty where it was."""
+    here = kept.origin_of(case_id)
+    if here is not None and here in st.session_state.get(_DESKS, {}):
+        st.session_state[_OPEN] = here
+        return ""
+    try:
+        found, number, opened = kept.found(case_id)
+    except (CaseError, StoreError) as error:
+        return str(error)
+    _open(case_id, found.opened)
+    st.session_state[_DESKS][case_id] = replace(desk(), case=found.case, edits=found.edits)
+    kept.bind(case_id, found, number, opened)
+    look_at(found.scenario)
+    return ""
 
 
 def others() -> tuple[Desk, ...]:
@@ -115,18 +159,75 @@ def write(answer: Callable[[Case], Case], settled: str = "") -> str:
     except CaseError as error:
         return " ".join(str(fault) for fault in error.problems)
     _keep(replace(here, opened=opened, case=case, edits=edits, answers=here.answers + 1))
+    if not edits:
+        kept.rebase(here.origin, edits)
     return ""
 
 
-def adopt(case: Case) -> None:
+def adopt(case: Case, kind: Kind = "read-back") -> None:
     """Make a case made from the open one the case as it was opened: changes that led to it are part of it now."""
     here = desk()
-    _keep(replace(here, opened=case, case=case, edits={}, answers=here.answers + 1))
+    _keep(replace(here, opened=case, case=case, edits={}, answers=here.answers + 1), kind)
+    kept.rebase(here.origin, {})
+
+
+def take_theirs() -> None:
+    """End a conflict with what somebody else saved; ours stays as a version."""
+    conflict = kept.link(desk().origin).conflict
+    if conflict is not None:
+        _settle(conflict.theirs.case, theirs=True)
+
+
+def keep_mine() -> None:
+    """End a conflict with ours saved on top of theirs, which stays as a version."""
+    _settle(desk().case, theirs=False)
+
+
+def take_both() -> str:
+    """End a conflict with our changes made on top of theirs; returns why that is not possible, empty where it was."""
+    conflict = kept.link(desk().origin).conflict
+    if conflict is None or conflict.base is None:
+        return "It is not known where the two versions began: choose one of them."
+    try:
+        case = merged(conflict.base.case, conflict.theirs.case, desk().case).case
+    except CaseError as error:
+        return "Together they make no case that can be calculated: " + str(error)
+    _settle(case, theirs=False)
+    return ""
+
+
+def _settle(case: Case, theirs: bool) -> None:
+    here = desk()
+    kept.settle(here.origin, case, theirs)
+    for way in (_BEFORE, _AFTER):
+        _steps(way).clear()
+    st.session_state[_DESKS][here.origin] = replace(here, opened=case, case=case, edits={}, file=None)
+    st.session_state.pop(_REFUSED, None)
 
 
 def reset() -> None:
     """Take every change back; what people answered stays."""
     _keep(replace(desk(), case=desk().opened, edits={}))
+
+
+def can_undo() -> bool:
+    """Whether a change or an answer of this session can be taken back."""
+    return bool(_steps(_BEFORE))
+
+
+def can_redo() -> bool:
+    """Whether something that was taken back can be made again."""
+    return bool(_steps(_AFTER))
+
+
+def undo() -> None:
+    """Take the last change or answer back, whatever it was; nothing where there is none."""
+    _step(_BEFORE, _AFTER)
+
+
+def redo() -> None:
+    """Make the change or answer again that was taken back last; nothing where there is none."""
+    _step(_AFTER, _BEFORE)
 
 
 def refuse(path: str, why: str) -> None:
@@ -205,6 +306,37 @@ def _within(path: str, settled: str) -> bool:
     return bool(settled) and f"{path}.".startswith(f"{settled}.")
 
 
-def _keep(changed: Desk) -> None:
+def _keep(changed: Desk, kind: Kind = "edit") -> None:
+    steps = _steps(_BEFORE)
+    steps.append(desk())
+    del steps[:-MOST_STEPS]
+    _steps(_AFTER).clear()
+    _place(changed, kind)
+
+
+def _step(back: str, forth: str) -> None:
+    """The case as it stood one step away, and the way to where it stands now."""
+    if _steps(back):
+        _steps(forth).append(desk())
+        _place(_steps(back).pop())
+
+
+def _place(changed: Desk, kind: Kind = "edit") -> None:
+    """Put the changed case where it stood, and keep it before anything else happens."""
+    first = _steps(_BEFORE)[0].opened if _steps(_BEFORE) else changed.opened
     st.session_state[_DESKS][changed.origin] = changed
     st.session_state.pop(_REFUSED, None)
+    kept.keep(changed.origin, first, changed.case, changed.edits, kind)
+
+
+def _forget(origin: str) -> None:
+    """Nothing of a case that is opened anew, or was left long ago, can be undone."""
+    for way in (_BEFORE, _AFTER):
+        st.session_state.get(way, {}).pop(origin, None)
+    kept.release(origin)
+
+
+def _steps(way: str) -> list[Desk]:
+    """The open case as it stood before its last changes, or after those taken back; the nearest last."""
+    every = cast("dict[str, list[Desk]]", st.session_state.setdefault(way, {}))
+    return every.setdefault(desk().origin, [])

@@ -6,10 +6,20 @@ from typing import Any
 
 import pytest
 
-from casebuilder.analysis.cuts import Cut, Cuts, applied, cut, standard_cuts, stress
+from casebuilder.analysis.cuts import (
+    Cut,
+    Cuts,
+    applied,
+    as_scenario,
+    cut,
+    cuts_in_review,
+    next_steps,
+    standard_cuts,
+    stress,
+)
 from casebuilder.analysis.signatures import signed_effects
 from casebuilder.analysis.study import effect_path, in_force, study
-from casebuilder.case import Case, library
+from casebuilder.case import Case, Doubt, KeptDoubts, Review, library
 from casebuilder.model.results import Outcome
 from casebuilder.model.structure import AS_SET
 from tests.model.cases import EXAMPLES, case_of, example, run, small
@@ -214,3 +224,40 @@ def test_the_case_itself_stays_as_it_is() -> None:
     cut(raw, EVERY)
     assert dict(raw.inputs) == before
     assert applied(raw, EVERY).option == AS_SET
+
+
+def test_what_the_next_cut_would_take_is_what_it_takes_then() -> None:
+    made, others = EVERY[:2], EVERY[2:]
+    would = next_steps(study(case_of(data())), made, others)
+    for one, step in zip(others, would, strict=True):
+        assert cut(study(case_of(data())), [*made, one]).steps[-1].step == pytest.approx(step, abs=1e-6), one
+
+
+@pytest.mark.parametrize("scenario", BUILT_IN)
+def test_factors_and_a_delay_are_a_scenario_of_the_same_return(scenario: str) -> None:
+    case, made = case_of(data(scenario)), EVERY[:3]
+    found = as_scenario(study(case), made)
+    assert found is not None
+    assert study(case.model_copy(update={"scenarios": {"cut": found}}), "cut").npv() == pytest.approx(
+        cut(study(case), made).end, rel=1e-12
+    )
+
+
+@pytest.mark.parametrize("kind", ["hurdle", "cash_only", "theme", "signed_only"])
+def test_what_no_scenario_can_say_is_none(kind: str) -> None:
+    assert as_scenario(study(case_of(data())), [one for one in EVERY if one.kind in (kind, "costs")]) is None
+
+
+def test_a_cut_that_changes_nothing_does_not_stop_a_scenario() -> None:
+    plain = case_of(small(scenarios={"base": {}}))
+    made = [Cut(kind="cash_only"), Cut(kind="hurdle", amount=plain.company.discount_rate)]
+    assert as_scenario(study(plain), made) == plain.scenario_table["base"]
+
+
+def test_a_review_says_which_cuts_are_shown() -> None:
+    case, late, dear = case_of(data()), Doubt(kind="later", amount=3), Doubt(kind="costs", amount=2)
+    assert cuts_in_review(case) == standard_cuts()
+    kept = case.model_copy(update={"review": Review(kept=(KeptDoubts(name="CFO", doubts=(late,)),))})
+    assert cuts_in_review(kept) == (Cut(kind="later", amount=3),)
+    now = case.model_copy(update={"review": kept.review.model_copy(update={"doubts": (dear,)})})
+    assert cuts_in_review(now) == (Cut(kind="costs", amount=2),)

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
-import socket
-import subprocess
-import sys
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 from pptx import Presentation
 
 from casebuilder import build
 from casebuilder.case import load
 from casebuilder.case.edits import with_inputs
 from casebuilder.pitch import numbers
-from tests.judges import CHROMIUM_ARGS
 
 pytestmark = [pytest.mark.judge, pytest.mark.browser, pytest.mark.slow]
 
@@ -31,72 +24,6 @@ EXAMPLE = "contract_services"
 CHURN = "segments[Single-site].churn_rate"
 SWITCHED = "complaint_causes"
 HOSTILE = "![x](http://127.0.0.1:9/x.png) $5 and $6 ~~gone~~ :red[alarm] :tada: **bold** <img src=http://127.0.0.1:9/y.png>"
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """The app served from this checkout on a free port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        "app.py",
-        "--server.headless=true",
-        f"--server.port={port}",
-    ]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as server:
-        try:
-            wait_until_served(f"http://127.0.0.1:{port}", server)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            try:
-                server.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                server.kill()
-
-
-def wait_until_served(address: str, server: subprocess.Popen[str], seconds: float = 60) -> None:
-    """Poll the one address that answers only when the app does."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        assert server.poll() is None, server.stdout.read() if server.stdout else ""
-        with (
-            contextlib.suppress(urllib.error.URLError, OSError),
-            urllib.request.urlopen(f"{address}/_stcore/health") as answer,
-        ):
-            if answer.status == 200:
-                return
-        time.sleep(0.1)
-    raise AssertionError(f"the app did not answer within {seconds:.0f} s")
-
-
-@pytest.fixture
-def page(chromium: str, address: str) -> Iterator[Page]:
-    """A page with the app open; it must not have asked anybody else for anything, nor failed in the browser."""
-    asked: list[str] = []
-    broken: list[str] = []
-    with sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=chromium, args=list(CHROMIUM_ARGS))
-        tab = browser.new_page(viewport={"width": 1280, "height": 900})
-        tab.on("request", lambda request: asked.append(request.url))
-        tab.on("pageerror", lambda error: broken.append(str(error)))
-        tab.set_default_timeout(30_000)
-        tab.goto(address)
-        expect(tab.locator("svg.marks")).to_have_count(2, timeout=60_000)
-        yield tab
-        browser.close()
-    strangers = [
-        url for url in asked if not url.startswith((address, address.replace("http", "ws"), "data:", "blob:"))
-    ]
-    assert strangers == []
-    assert broken == []
 
 
 def answer(page: Page) -> dict[str, str]:
@@ -138,7 +65,7 @@ def seen(page: Page, text: str) -> str:
 
 def test_a_changed_assumption_travels_into_workbook_and_deck(page: Page, tmp_path: Path) -> None:
     opened = load(ROOT / "examples" / f"{EXAMPLE}.yaml")
-    page.get_by_role("link", name="Case").click()
+    page.get_by_role("link", name="Start").click()
     page.get_by_test_id("stVerticalBlock").filter(has_text=opened.title).last.get_by_role(
         "button", name="Open"
     ).click()
@@ -172,7 +99,7 @@ def test_a_changed_assumption_travels_into_workbook_and_deck(page: Page, tmp_pat
     see(page, money(edited))
     on_screen = answer(page)["Net present value"]
 
-    page.get_by_role("link", name="Downloads").click()
+    page.get_by_role("link", name="Pitch").click()
     page.get_by_role("button", name="Build the files").click()
     files = {}
     for name in ("Workbook", "Deck for the Chief Financial Officer"):
@@ -229,7 +156,7 @@ initiatives:
 stakeholders: [{{persona: sales, role: {quoted}, drivers: [{{kpi: customers, target: 90}}]}}]
 """
     )
-    page.get_by_role("link", name="Case").click()
+    page.get_by_role("link", name="Start").click()
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(path)
     assert HOSTILE in seen(page, "Open now:")
     nothing_made(page)

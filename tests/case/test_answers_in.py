@@ -12,7 +12,9 @@ from casebuilder.case.answers_in import (
     with_driver,
     with_owner,
     with_private,
+    with_range,
     with_stakeholder,
+    with_stated,
     without_driver,
     without_stakeholder,
 )
@@ -170,3 +172,42 @@ def test_a_refusal_repeats_nothing_private(case: Case) -> None:
         with_private(case, 0, "CANARY\u202e", "CANARY", ("CANARY" * 2_000,))
     assert "CANARY" not in str(refused.value)
     assert "private" in str(refused.value)
+
+
+def test_a_stated_number_has_its_value_and_who_stands_behind_it(case: Case) -> None:
+    stated = with_stated(case, WAITING, 0.25, "estimate", " Time study ", "VP Sales")
+    said = stated.inputs[WAITING]
+    assert stated.sales.capacity_bound == 0.25
+    assert (said.status, said.source, said.owner) == ("estimate", "Time study", "VP Sales")
+    assert loads(dump(stated)) == stated
+
+
+def test_a_range_stays_while_it_holds_the_number(case: Case) -> None:
+    ranged = with_confirmed(case, WAITING, "VP Sales", DAY, 0.2, 0.3, 0.4)
+    kept = with_stated(ranged, WAITING, 0.35, "estimate", "", "").inputs[WAITING]
+    assert (kept.low, kept.high) == (0.2, 0.4)
+    gone = with_stated(ranged, WAITING, 0.5, "estimate", "", "").inputs[WAITING]
+    assert (gone.low, gone.high) == (None, None)
+
+
+def test_stating_another_number_takes_the_signature_off(case: Case) -> None:
+    signed = with_stakeholder(case, SALES, {**case.stakeholders[SALES].model_dump(), "signed": (WAITING,)})
+    assert (
+        WAITING in with_stated(signed, WAITING, 0.3, "confirmed", "", "VP Sales").stakeholders[SALES].signed
+    )
+    assert WAITING not in with_stated(signed, WAITING, 0.2, "estimate", "", "").stakeholders[SALES].signed
+
+
+def test_a_number_that_is_not_there_is_not_stated(case: Case) -> None:
+    with pytest.raises(CaseError, match="has this path"):
+        with_stated(case, "sales.luck", 1.0, "estimate", "", "")
+    with pytest.raises(CaseError, match="below what is possible"):
+        with_stated(case, WAITING, -1.0, "estimate", "", "")
+
+
+def test_a_range_holds_its_number_and_leaves_the_rest(case: Case) -> None:
+    ranged = with_range(case, CHURN, 0.01, 0.02)
+    said, before = ranged.inputs[CHURN], case.inputs[CHURN]
+    assert (said.low, said.high, said.status, said.owner) == (0.01, 0.02, before.status, before.owner)
+    with pytest.raises(CaseError):
+        with_range(case, CHURN, 0.5, 0.6)

@@ -191,7 +191,7 @@ def test_a_default_written_out_keeps_the_fingerprint() -> None:
 
 def test_the_order_of_scenarios_counts_where_it_decides() -> None:
     one = changed("  headline: cautious\n", "")
-    other = one.replace("  base: builtin\n", "") + "  base: builtin\n"
+    other = one.replace("  base: builtin\n", "").replace("\nreview:\n", "\n  base: builtin\nreview:\n")
     assert loads(one).headline != loads(other).headline
     assert loads(one).fingerprint != loads(other).fingerprint
 

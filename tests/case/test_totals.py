@@ -184,7 +184,7 @@ def test_every_derived_input_has_its_provenance() -> None:
     for step in result.provenance:
         assert set(step.totals) <= set(catalogue())
         assert result.case.inputs[step.path].status == ("estimate" if step.totals else "default")
-        assert result.case.inputs[step.path].source == step.formula
+        assert result.case.inputs[step.path].source == step.source
     stated = {path.partition(".")[2] for path in result.case.inputs if path.startswith("segments[Large].")}
     own = result.case.segments[0].model_fields_set - {"name"}
     assert stated == own

@@ -60,6 +60,22 @@ def test_no_part_is_orphaned_or_missing() -> None:
         assert others == reached
 
 
+def test_relationships_are_written_as_the_library_writes_them() -> None:
+    ours, stream = samples.rendered("sales"), BytesIO()
+    opened(ours).save(stream)
+    mine, theirs = _relationships(parts(ours)), _relationships(parts(stream.getvalue()))
+    assert len(mine) > 20
+    assert mine == theirs
+
+
+def _relationships(found: dict[str, bytes]) -> dict[str, list[dict[str, str]]]:
+    return {
+        name: [dict(rel.attrib) for rel in etree.fromstring(content).iter(RELATIONSHIP)]
+        for name, content in found.items()
+        if name.endswith(".rels")
+    }
+
+
 def test_every_part_has_a_content_type() -> None:
     found = parts(samples.rendered("sales"))
     types = etree.fromstring(found["[Content_Types].xml"])

@@ -11,7 +11,7 @@ from tests.house.repository import ROOT, sources, tree
 
 CHECK = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True, no_logo=True))"
 
-ROOMS = ("case", "model", "analysis", "pitch", "workbook", "deck", "page", "ui")
+ROOMS = ("case", "model", "analysis", "pitch", "workbook", "deck", "page", "store", "ui")
 
 
 def check(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -41,6 +41,7 @@ def house(tmp_path: Path) -> Path:
         "ui/parts": "import altair, streamlit, casebuilder.build",
         "workbook/sheets": "import openpyxl, xlsxwriter",
         "deck/slides": "import pptx, casebuilder.pitch",
+        "store/tables": "import alembic, sqlalchemy, sqlite3, casebuilder.case",
         "pitch/numbers": "import babel, casebuilder.analysis",
         "case/reading": "import yaml",
     }.items():
@@ -73,6 +74,9 @@ def test_the_small_house_keeps_the_order(house: Path) -> None:
         ("workbook/more", "from pptx import Presentation", "casebuilder.workbook.more -> pptx"),
         ("case/records", "import yaml", "casebuilder.case.records -> yaml"),
         ("deck/more", "from babel.numbers import format_decimal", "casebuilder.deck.more -> babel"),
+        ("ui/more", "import sqlalchemy", "casebuilder.ui.more -> sqlalchemy"),
+        ("workbook/more", "import sqlite3", "casebuilder.workbook.more -> sqlite3"),
+        ("store/more", "import casebuilder.deck.slides", "casebuilder.store.more -> casebuilder.deck"),
         ("attic", "", "casebuilder.attic"),
     ],
 )

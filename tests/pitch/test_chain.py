@@ -19,7 +19,7 @@ from casebuilder.pitch.view import View
 from casebuilder.pitch.words import plain_text, spelled
 from tests.agreement.random_cases import random_case
 from tests.model.cases import EXAMPLES, example, few, moving, run, small
-from tests.pitch.saying import CANARY, SPOILED, secretive, texts
+from tests.pitch.saying import CANARY, SPOILED, secretive, shown, texts
 from tests.pitch.test_story import check_figure
 
 PERSONAS = tuple(library.personas())
@@ -164,6 +164,14 @@ def test_what_does_not_reach_the_number_says_so_and_names_what_would() -> None:
     assert exhibit.table is not None
     assert "Your number" not in exhibit.table.columns
     assert not exhibit.notes
+
+
+def test_a_number_that_stays_stands_beside_what_the_company_gets() -> None:
+    """The contract desk does nothing for quota in year 1: the page before says so, this one says why it is done."""
+    results = example("contract_services")
+    title = change(View(results, "sales"), sure_of(results)).title
+    assert shown(results, results.asked.npv, "money") in title
+    assert title.endswith("and leaves your number as it is in year 1")
 
 
 def test_harm_is_told_first() -> None:

@@ -151,9 +151,8 @@ def test_examples(name: str, persona: str) -> None:
     if told.exhibits[1].id == "heads_up":
         assert [exhibit.id for exhibit in told.exhibits] == ["cover", "heads_up"]
         return
-    assert {figure.key.split("/")[1] for figure in told.exhibit("decision").figures} == {
-        example(name).asked_option
-    }
+    keys = (figure.key for figure in told.exhibit("decision").figures if not is_studied(figure.key))
+    assert {key.split("/")[1] for key in keys} == {example(name).asked_option}
 
 
 @few(0.4)
@@ -326,7 +325,7 @@ def test_what_must_be_true_is_about_their_own_number_where_something_moves_it() 
     found = example("growth_network")
     sure = studies("growth_network")
     titles = {p: pitch(found, p, sure).exhibit("must_be_true").title for p in ("sales", "cfo", "service")}
-    assert titles["sales"].startswith("Attainment on new business")
+    assert "your number ends at" in titles["sales"]
     assert titles["cfo"] == titles["service"]
     assert "of the gains" in titles["cfo"]
 

@@ -28,7 +28,7 @@ BENEFITS, KPI = range(2)
 def start() -> AppTest:
     """A new session, on the answer page."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
-    return sound(app)
+    return go(sound(app), "answer")
 
 
 def sound(app: AppTest) -> AppTest:
@@ -48,8 +48,8 @@ def type_in(app: AppTest, path: str, value: float) -> AppTest:
 
 
 def bring(app: AppTest, name: str, content: bytes) -> AppTest:
-    """A file brought to the case page."""
-    go(app, "case")
+    """A file brought to the start page."""
+    go(app, "start")
     return sound(app.file_uploader(key="case:upload").upload(name, content).run())
 
 

@@ -16,7 +16,7 @@ OWN = (
 
 @pytest.mark.parametrize("name", files.examples())
 def test_an_example_opens(name):
-    app = driver.go(driver.start(), "case")
+    app = driver.go(driver.start(), "start")
     if name != driver.FIRST:
         driver.sound(app.button(key=f"open:{name}").click().run())
         driver.go(app, "answer")
@@ -27,11 +27,11 @@ def test_an_example_opens(name):
 def test_changes_wait_while_another_case_is_open():
     app = driver.start()
     driver.type_in(app, WIN_RATE, 20.0)
-    driver.go(app, "case")
+    driver.go(app, "start")
     app.button(key="open:contract_services").click().run()
     driver.go(app, "answer")
     assert app.metric[0].value.startswith("EUR")
-    driver.go(app, "case")
+    driver.go(app, "start")
     assert "As you left it: 1 change since opening" in driver.texts(app)
     app.button(key=f"open:{driver.FIRST}").click().run()
     driver.go(app, "answer")
@@ -44,7 +44,7 @@ def test_a_file_of_ones_own_opens(name, fmt):
     app = driver.bring(driver.start(), name, dump(loads(OWN), fmt=fmt).encode())
     assert "Open now: Our own case" in driver.texts(app)
     assert "Our own case · Ours" in driver.texts(driver.go(app, "answer"))
-    assert files.example(driver.FIRST).title in driver.texts(driver.go(app, "case")), "what was open stays"
+    assert files.example(driver.FIRST).title in driver.texts(driver.go(app, "start")), "what was open stays"
 
 
 WRONG = {
@@ -110,7 +110,7 @@ def test_the_examples_are_far_from_too_large(name):
 def test_the_case_file_carries_the_changes_and_opens_again():
     app = driver.start()
     driver.type_in(app, WIN_RATE, 20.0)
-    driver.go(app, "case")
+    driver.go(app, "start")
     assert not app.get("download_button"), "nothing is offered before it is asked for"
     driver.sound(app.button(key="case:prepare").click().run())
     assert [button.label for button in app.get("download_button")] == [
@@ -126,7 +126,7 @@ def test_the_case_file_carries_the_changes_and_opens_again():
 
 
 def test_a_prepared_file_is_not_offered_under_other_conditions():
-    app = driver.go(driver.start(), "case")
+    app = driver.go(driver.start(), "start")
     driver.sound(app.button(key="case:prepare").click().run())
     assert app.get("download_button")
     driver.sound(app.toggle(key="case:private").set_value(True).run())
@@ -134,4 +134,4 @@ def test_a_prepared_file_is_not_offered_under_other_conditions():
     driver.sound(app.button(key="case:prepare").click().run())
     assert app.get("download_button")[0].label == "Download the case file, with private notes"
     driver.type_in(driver.go(app, "answer"), WIN_RATE, 20.0)
-    assert not driver.go(app, "case").get("download_button")
+    assert not driver.go(app, "start").get("download_button")

@@ -73,7 +73,7 @@ def test_a_number_is_written_into_the_case_and_its_file() -> None:
     assert "1 answer written into this case" in driver.texts(app)
     again = loads(files.case_file(case(app), private=False).decode())
     assert again.stakeholders[SALES].drivers[1].target == 0.225
-    driver.go(app, "case")
+    driver.go(app, "start")
     driver.sound(app.button(key="case:prepare").click().run())
     assert case(app).fingerprint == again.fingerprint
 
@@ -203,9 +203,9 @@ def test_answers_wait_while_another_case_is_open() -> None:
     press(app, "Write it into the case")
     answered = case(app)
     assert answered != driver.first()
-    driver.go(app, "case")
+    driver.go(app, "start")
     driver.sound(app.button(key="open:contract_services").click().run())
-    driver.go(app, "case")
+    driver.go(app, "start")
     driver.sound(app.button(key=f"open:{driver.FIRST}").click().run())
     assert case(app) == answered
 

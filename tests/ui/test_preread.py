@@ -1,38 +1,34 @@
-"""What is read first, on the downloads page: the e-mail to copy and the page to download, of the case on screen."""
+"""What goes with a deck: the e-mail to copy, the page and the guide to download, all of the case on screen."""
+
+import pytest
 
 from casebuilder import build
 from casebuilder.ui import preread
 from tests.ui import driver
-from tests.ui.test_downloads import labels
+from tests.ui.test_downloads import built, labels
 
 
-def built(people: list[str]):
-    app = driver.go(driver.start(), "downloads")
-    driver.sound(app.pills(key=f"downloads:decks:{driver.FIRST}").set_value(people).run())
-    return driver.sound(app.button(key="downloads:build").click().run())
-
-
-def test_each_person_s_page_and_five_lines_stand_beside_their_deck():
-    app = built(["cfo", "committee"])
-    assert labels(app) == [
-        "Workbook",
-        "Deck for the Chief Financial Officer",
-        "Pre-read for the Chief Financial Officer",
-        "Deck for the Executive committee",
-        "Pre-read for the Executive committee",
-    ]
+@pytest.mark.parametrize("persona", ["cfo", "committee"])
+def test_each_person_s_five_lines_stand_beside_their_deck(persona):
+    app = built(persona)
     shown = [code.value for code in app.code]
-    results = build.evaluate(driver.first())
-    for persona in ("cfo", "committee"):
-        email = build.email(results, persona)
-        assert email.subject in shown and email.body in shown
+    email = build.email(build.evaluate(driver.first()), persona)
+    assert [email.subject, email.body] == shown
+    has_guide = any(label.startswith("Interview guide") for label in labels(app))
+    assert has_guide == (persona != "committee")
 
 
-def test_the_page_is_the_one_a_terminal_writes():
+def test_the_pages_are_those_a_terminal_writes():
     results = build.evaluate(driver.first())
+    sure = build.certainty(results)
     driver.start()
-    assert build.preread_file(results, "sales").startswith(b"<!DOCTYPE html>")
-    app = built(["sales"])
-    version = driver.first().fingerprint
-    assert f"win-the-customers-we-already-talk-to-sales-preread-{version}.html" in driver.texts(app)
-    assert 2 * len(build.personas_of(driver.first())) < preread.MOST_PAGES
+    made = preread.made(results.case.fingerprint, "sales", results, sure)
+    assert made.page == build.preread_file(results, "sales")
+    assert made.guide == build.guide_file(results, "sales")
+    assert 2 * len(build.personas_of(results.case)) < preread.MOST_PAGES
+
+
+def test_results_of_another_version_make_no_page():
+    results = build.evaluate(driver.first())
+    with pytest.raises(ValueError, match=results.case.fingerprint):
+        preread.made("another", "sales", results, build.certainty(results))

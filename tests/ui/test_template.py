@@ -1,4 +1,4 @@
-"""The company's template on the downloads page: what is said of it, and that the decks are made in it."""
+"""The company's template on the page Pitch: what is said of it, and that the decks are made in it."""
 
 import io
 
@@ -12,7 +12,7 @@ FIELD = "template:file:0"
 
 
 def brought(name, raw):
-    app = driver.go(driver.start(), "downloads")
+    app = driver.go(driver.start(), "pitch")
     return driver.sound(app.file_uploader(key=FIELD).upload(name, raw).run())
 
 
@@ -21,7 +21,7 @@ def kept(app):
 
 
 def test_without_a_template_nothing_is_kept():
-    app = driver.go(driver.start(), "downloads")
+    app = driver.go(driver.start(), "pitch")
     assert kept(app) is None
     assert "Without one the decks have our design." in driver.texts(app)
 
@@ -42,7 +42,7 @@ def test_only_the_design_is_kept_on_every_page():
     raw = templates.used()
     app = brought("party.pptx", raw)
     assert len(kept(app).template.file) < 0.7 * len(raw)
-    driver.go(driver.go(app, "answer"), "downloads")
+    driver.go(driver.go(app, "answer"), "pitch")
     assert "The decks have the design of party.pptx." in driver.texts(app)
 
 

@@ -14,6 +14,7 @@ from casebuilder.case.records.initiatives import (
 )
 from casebuilder.case.records.lines import CustomLine, HeadlineShare, LineClass
 from casebuilder.case.records.operations import Finance, People, Risk, Sales, Service
+from casebuilder.case.records.review import Doubt, DoubtKind, KeptDoubts, OpenPoint, Review
 from casebuilder.case.records.scenarios import Scenario
 from casebuilder.case.records.stakeholders import (
     Accountability,
@@ -34,6 +35,8 @@ __all__ = [
     "CostItem",
     "CustomLine",
     "Decision",
+    "Doubt",
+    "DoubtKind",
     "Driver",
     "Effect",
     "ExperienceScore",
@@ -44,12 +47,15 @@ __all__ = [
     "Initiative",
     "InputStatus",
     "JourneyStage",
+    "KeptDoubts",
     "LineClass",
+    "OpenPoint",
     "People",
     "Plan",
     "Private",
     "Problem",
     "Readiness",
+    "Review",
     "Risk",
     "Sales",
     "Scenario",

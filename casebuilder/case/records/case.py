@@ -16,6 +16,7 @@ from casebuilder.case.records.customers import ExperienceScore, Problem, Segment
 from casebuilder.case.records.initiatives import Grade, Initiative
 from casebuilder.case.records.lines import CustomLine, HeadlineShare
 from casebuilder.case.records.operations import Finance, People, Risk, Sales, Service
+from casebuilder.case.records.review import Review
 from casebuilder.case.records.scenarios import Scenario, builtin_scenarios, usual_haircuts
 from casebuilder.case.records.stakeholders import Readiness, Stakeholder
 from casebuilder.case.reserved import DO_NOTHING
@@ -72,6 +73,7 @@ class Case(Record):
     stakeholders: Many[Stakeholder] = Field(default=(), max_length=50)
     readiness: Readiness = Readiness()
     scenarios: dict[Id, ScenarioEntry] = Field(default_factory=dict, min_length=1, max_length=12)
+    review: Review = Review()
 
     @model_validator(mode="after")
     def _rules_hold(self, info: ValidationInfo) -> "Case":

@@ -8,6 +8,7 @@ from casebuilder.case.rules.amounts import cost_items, custom_lines
 from casebuilder.case.rules.circles import circles
 from casebuilder.case.rules.effects import effects, limits, shares
 from casebuilder.case.rules.names import people, reserved, scenarios, twice, unknown
+from casebuilder.case.rules.review import doubts, kept
 from casebuilder.case.rules.standing import standing
 from casebuilder.case.shape import Shape
 
@@ -25,6 +26,8 @@ _RULES = (
     shares,
     cost_items,
     custom_lines,
+    doubts,
+    kept,
 )
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
-from pptx.oxml.ns import qn
 
 from casebuilder.deck.refresh.names import Tag, plain
 from casebuilder.deck.refresh.record import Fact
 from casebuilder.deck.refresh.rewords import colour
+from casebuilder.deck.xml import qn
 
 #: Programs write numbers with different digits; these many are the same in all of them.
 _DIGITS, _AXIS_DIGITS, _LAYOUT_DIGITS = 9, 6, 2

@@ -7,7 +7,6 @@ from typing import Any
 
 from lxml import etree
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
-from pptx.oxml.ns import qn
 from pptx.presentation import Presentation
 from pptx.slide import Slide
 
@@ -26,6 +25,7 @@ from casebuilder.deck.refresh.names import (
 )
 from casebuilder.deck.refresh.record import Fact
 from casebuilder.deck.refresh.rewords import colours, sizes
+from casebuilder.deck.xml import qn
 from casebuilder.pitch.records import Pitch
 
 _SCHEME = "{http://schemas.openxmlformats.org/drawingml/2006/main}clrScheme"
@@ -35,9 +35,12 @@ _CALLED = {"tx1": "dk1", "tx2": "dk2", "bg1": "lt1", "bg2": "lt2"}
 
 def facts(presentation: Presentation) -> Iterator[Fact]:
     """What stands in the shapes of ours of a deck, and in the notes of our slides."""
+    themes: dict[str, dict[str, str]] = {}
     for slide in presentation.slides:
-        shapes = named(slide)
-        theme = theme_of(slide)
+        shapes, master = named(slide), slide.slide_layout.slide_master.part.partname
+        if master not in themes:
+            themes[master] = theme_of(slide)
+        theme = themes[master]
         for shape in shapes:
             yield from of_shape(shape, theme)
         place = place_of(shapes)
@@ -64,14 +67,16 @@ def of_shape(shape: Shape, theme: dict[str, str]) -> Iterator[Fact]:
     if described:
         yield alt_fact(shape.tag, described)
     yield shape_fact(shape.tag)
-    if shape.kind == "text":
-        yield text_fact(shape.tag, shape.body)
-        yield sizes_fact(shape.tag, shape.body)
+    kind = shape.kind
+    if kind == "text":
+        body = shape.body
+        yield text_fact(shape.tag, body)
+        yield sizes_fact(shape.tag, body)
         if has_roles(shape.tag):
-            yield from (colours_fact(shape.tag, shape.body, each) for each in ({}, theme))
-    elif shape.kind == "table":
+            yield from (colours_fact(shape.tag, body, each) for each in ({}, theme))
+    elif kind == "table":
         yield from of_table(shape.tag, shape.table)
-    elif shape.kind == "chart":
+    elif kind == "chart":
         yield from chart_data.facts(shape.tag, shape.chart._element, theme)
 
 
@@ -115,17 +120,17 @@ def alt_fact(tag: Tag, described: str) -> Fact:
 
 def rows_of(table: Any) -> list[Any]:
     """The rows of a table."""
-    return list(table.findall(qn("a:tr")))
+    return list(table.iterchildren(qn("a:tr")))
 
 
 def cells_of(row: Any) -> list[Any]:
     """The cells of a row."""
-    return list(row.findall(qn("a:tc")))
+    return list(row.iterchildren(qn("a:tc")))
 
 
 def said_in(cell: Any) -> str:
     """What a cell says."""
-    return plain(text_of(cell.find(qn("a:txBody"))))
+    return plain(text_of(next(cell.iterchildren(qn("a:txBody")), None)))
 
 
 def of_table(tag: Tag, table: Any) -> Iterator[Fact]:

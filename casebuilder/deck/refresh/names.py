@@ -5,15 +5,16 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, get_args
 
-from pptx.oxml.ns import qn
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.slide import Slide
 
 from casebuilder.case.library_records import ExhibitKind
+from casebuilder.deck.xml import qn
 
 _EXHIBITS = frozenset(get_args(ExhibitKind))
-_SPACE = re.compile(r"\s+")
 
 #: The pieces that say which version of the case a slide shows, and which slide it is; notes are a piece of a slide too.
 STAMP, PAGE, NOTES = "stamp", "page", "notes"
@@ -39,6 +40,10 @@ class Tag:
     piece: str
 
     def __str__(self) -> str:
+        return self._said
+
+    @cached_property
+    def _said(self) -> str:
         return f"{self.place}/{self.piece}"
 
     @property
@@ -70,7 +75,7 @@ class Shape:
     @property
     def body(self) -> Any:
         """The text body, None where it has none."""
-        return self.element.find(qn("p:txBody"))
+        return next(self.element.iterchildren(qn("p:txBody")), None)
 
     @property
     def table(self) -> Any:
@@ -114,16 +119,21 @@ def _is_number(step: str) -> bool:
 
 def named(slide: Slide) -> list[Shape]:
     """The shapes of ours on a slide, in groups too, in their order."""
-    found = ((element, tag_of(name_of(element))) for element in elements(slide))
+    found = ((element, tag_of(properties.get("name") or "")) for element, properties in _described(slide))
     return [Shape(element, slide, tag) for element, tag in found if tag]
 
 
 def elements(slide: Slide) -> Iterator[Any]:
     """Every shape of a slide that may hold a text, a table or a chart."""
-    tree = slide.shapes._spTree
-    return (
-        element for element in tree.iter(qn("p:sp"), qn("p:graphicFrame")) if _properties(element) is not None
-    )
+    return (element for element, _ in _described(slide))
+
+
+def _described(slide: Slide) -> Iterator[tuple[Any, Any]]:
+    """Each of these shapes with the element that names it."""
+    for properties in slide.shapes._spTree.iter(qn("p:cNvPr")):
+        element = properties.getparent().getparent()
+        if element.tag in (qn("p:sp"), qn("p:graphicFrame")):
+            yield element, properties
 
 
 def name_of(element: Any) -> str:
@@ -146,17 +156,15 @@ def place_of(shapes: Iterable[Shape]) -> Place | None:
 
 def paragraphs(body: Any) -> list[Any]:
     """The paragraphs of a text body."""
-    return list(body.findall(qn("a:p")))
+    return list(body.iterchildren(qn("a:p")))
 
 
 def words_of(paragraph: Any) -> str:
     """What a paragraph says; a line break counts as a space."""
     parts = []
-    for child in paragraph:
-        if child.tag in (qn("a:r"), qn("a:fld")):
-            parts.append(child.findtext(qn("a:t")) or "")
-        elif child.tag == qn("a:br"):
-            parts.append("\v")
+    for child in paragraph.iterchildren(qn("a:r"), qn("a:fld"), qn("a:br")):
+        text = next(child.iterchildren(qn("a:t")), None)
+        parts.append("\v" if child.tag == qn("a:br") else "" if text is None else text.text or "")
     return "".join(parts)
 
 
@@ -167,7 +175,7 @@ def text_of(body: Any) -> str:
 
 def plain(text: str) -> str:
     """A text as it is compared: programs break lines and write spaces each in their own way."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def on_one_line(text: str) -> str:
@@ -177,7 +185,10 @@ def on_one_line(text: str) -> str:
 
 def notes_of(slide: Slide) -> Any:
     """The text body of a slide's speaker notes, None where it has none."""
-    if not slide.has_notes_slide:
+    try:
+        notes: Any = slide.part.part_related_by(RT.NOTES_SLIDE)
+    except KeyError:
         return None
-    frame = slide.notes_slide.notes_text_frame
-    return None if frame is None else frame._txBody
+    places = notes._element.iterfind(f"{qn('p:cSld')}/{qn('p:spTree')}/*/*/{qn('p:nvPr')}/{qn('p:ph')}")
+    found = (place.getparent().getparent().getparent() for place in places if place.get("type") == "body")
+    return next((shape.get_or_add_txBody() for shape in found), None)

@@ -8,9 +8,8 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
-from pptx.oxml.ns import qn
-
 from casebuilder.deck.refresh.names import paragraphs, plain, words_of
+from casebuilder.deck.xml import qn
 
 #: Words, and the spaces and breaks between them; a number and its currency are one word, joined by a hard space.
 _WORDS = re.compile(r"[ \t\n\v]+|[^ \t\n\v]+")

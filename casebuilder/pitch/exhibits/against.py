@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from casebuilder.analysis.certainty import Certainty
 from casebuilder.case import library
-from casebuilder.pitch import numbers
+from casebuilder.case.library_records import Objection
 from casebuilder.pitch.exhibits.bearing import borne_out
 from casebuilder.pitch.exhibits.moving import cuts
 from casebuilder.pitch.exhibits.weighing import Doubt, doubts, said_of
 from casebuilder.pitch.records import Exhibit, Table
 from casebuilder.pitch.view import View
+from casebuilder.pitch.words import spelled
 
 #: Doubts on the table, as many as one slide holds; the others stand in the speaker notes.
 ROWS = 5
@@ -59,17 +60,22 @@ def _large_projects(view: View, certainty: Certainty) -> tuple[str, ...]:
 
 def objections(view: View, certainty: Certainty) -> Exhibit:
     """What people in this position usually say, our answer, and the number of this case that bears it out."""
-    usual = library.personas()[view.persona].objections
+    usual = _usual(view)
     rows = tuple((one.says, one.answer, borne_out(view, certainty, one)) for one in usual)
-    each = (
-        f"each of your {numbers.count(len(usual))} usual objections"
-        if len(usual) > 1
-        else "your usual objection"
-    )
+    many = f"{spelled(len(usual))} objections" if len(usual) != 1 else "One objection"
     return Exhibit(
         "objections",
-        f"To {each} this case has an answer",
+        f"{many} we expect, {'each with' if len(usual) > 1 else 'and'} what this case says to it",
         table=Table(("You may say", "Our answer", "In this case"), rows),
         source=view.basis,
         notes="Usual for this position, whoever holds it: none of it repeats what somebody said.",
     )
+
+
+def _usual(view: View) -> tuple[Objection, ...]:
+    """What this reader usually says; of a group the first of each member, whoever of them says it."""
+    if view.has_reader:
+        return library.personas()[view.persona].objections
+    members = dict.fromkeys(person.persona for person in view.case.stakeholders)
+    firsts = (library.personas()[member].objections[:1] for member in members if member in library.personas())
+    return tuple(one for first in firsts for one in first)[:ROWS]

@@ -325,7 +325,7 @@ def heads_up(view: View, certainty: Certainty) -> Exhibit:
     return Exhibit(
         "heads_up",
         _notice(view),
-        takeaways=(_whole_things(view), _at_stake(view), _speak_up(view)),
+        takeaways=(whole_things(view), _at_stake(view), _speak_up(view)),
         figures=(view.kpi_figure(),),
         source=view.basis,
         notes=f"{view.kpi.label}: {plain_text(view.kpi.description)}.",
@@ -346,7 +346,7 @@ def _notice(view: View) -> str:
     return f"{kpi.label}: {way} with {view.programme}; nothing is asked of you"
 
 
-def _whole_things(view: View) -> str:
+def whole_things(view: View) -> str:
     """What changes in customers, contacts or people, the reader's own KPIs first."""
     mine = [*library.personas()[view.persona].kpis, *WHOLE]
     found = []

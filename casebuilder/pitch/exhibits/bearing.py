@@ -48,7 +48,7 @@ def borne_out(view: View, certainty: Certainty, objection: Objection) -> str:
     """
     avoided = [word.lower() for word in view.avoids]
     said = ""
-    for proof in _proofs(objection):
+    for proof in _proofs(view, objection):
         found = proof(view, certainty)
         said = said or found
         if found and not any(word in found.lower() for word in avoided):
@@ -56,11 +56,13 @@ def borne_out(view: View, certainty: Certainty, objection: Objection) -> str:
     return said
 
 
-def _proofs(objection: Objection) -> Iterator[Proof]:
+def _proofs(view: View, objection: Objection) -> Iterator[Proof]:
     for pattern, proof in MATTERS.items():
         if re.search(pattern, objection.says, re.IGNORECASE):
             yield proof
-    yield from (SHOWN[kind] for kind in objection.shows if kind in SHOWN)
+    yield from (
+        SHOWN[kind] for kind in objection.shows if kind in SHOWN and (view.has_reader or kind != "kpi")
+    )
     yield _needed
 
 
@@ -83,16 +85,20 @@ def _choices(view: View, certainty: Certainty) -> str:
 
 def _waiting(view: View, certainty: Certainty) -> str:
     """What is asked for, and the same begun later: with the same last day less of it is left."""
-    study = certainty.study
-    paid = investments_of(view)
-    keys = [f"initiatives[{initiative.id}].start_month" for initiative in paid]
-    if not keys:
+    later = begun_later(view, certainty)
+    if later is None:
         return ""
-    later = study.npv({key: study.inputs[key] + WAIT for key in keys})
     now, then = (view.text(amount, "money") for amount in (view.asked.npv, later))
     wait = numbers.months(WAIT)
     nothing = view.text(0.0, "money")
     return f"It returns {now}, doing nothing {nothing}; begun {wait} later it returns {then} by the same day."
+
+
+def begun_later(view: View, certainty: Certainty) -> float | None:
+    """The return of what is asked for, begun `WAIT` months later and counted to the same day; None for nothing."""
+    study = certainty.study
+    keys = [f"initiatives[{initiative.id}].start_month" for initiative in investments_of(view)]
+    return study.npv({key: study.inputs[key] + WAIT for key in keys}) if keys else None
 
 
 def _room(view: View, certainty: Certainty) -> str:
@@ -140,7 +146,7 @@ def _carried(view: View, certainty: Certainty) -> str:
 
 
 def _own_people(view: View, certainty: Certainty) -> str:
-    """How many of the company's own positions it takes, and how many of them in the reader's investments."""
+    """How many of the company's own positions it takes, and how many of them in a reader's investments."""
     paid = investments_of(view)
     every = sum(initiative.internal_fte for initiative in paid)
     if not every:
@@ -151,6 +157,7 @@ def _own_people(view: View, certainty: Certainty) -> str:
         if mine
         else ", none of them in an investment of yours"
     )
+    own = own if view.has_reader else ""
     rate = view.case.company.loaded_cost_per_fte
     cost = (
         f"at {view.text(rate, 'money')} a position and year they are in the cost"

@@ -11,6 +11,8 @@ from casebuilder.pitch.words import years
 COLUMNS = 21
 #: Sentences beside the chart; further checkpoints are counted.
 TAKEAWAYS = 3
+#: A part of the largest amount out within which the lowest column shows the same.
+SAME = 1e-6
 
 
 def cash_flow(view: View) -> Exhibit:
@@ -28,7 +30,7 @@ def cash_flow(view: View) -> Exhibit:
     labels = [""] * len(net)
     labels[-1] = scale.text(end)
     low = min(range(len(net)), key=lambda column: so_far[column])
-    if so_far[low] < 0:
+    if so_far[low] < 0 and -so_far[low] >= (1 - SAME) * peak:  # a year's end hides what was out within it
         labels[low] = scale.text(so_far[low])
     if months is not None:
         column = next((c for c in range(len(net)) if _column_end(view, c, len(net)) >= months), len(net) - 1)

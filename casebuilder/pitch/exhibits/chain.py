@@ -303,18 +303,20 @@ def _title(view: View, links: Sequence[Link]) -> str:
 
 def _does(view: View, plural: bool = False) -> str:
     """What becomes of the reader's KPI, of the return where nobody's leads, as the end of a sentence."""
+    npv, end = view.asked.npv, "" if plural else "s"
     if not view.has_reader:
-        npv = view.asked.npv
-        verb = ("loses" if npv < 0 else "returns").removesuffix("s" if plural else "")
+        verb = ("lose" if npv < 0 else "return") + end
         return f"{verb} {view.text(abs(npv), 'money')}"
     kpi, year = view.kpi, view.year
     values = [view.kpi_value(world, year) for world in ("without", "with")]
     before, after = (view.text(value, kpi.unit) for value in values)
     moved = _moved(view, *values)
     if moved in STILL:
-        verb = "do not move" if plural else "does not move"
-        return f"{verb} {inside(kpi.label)}: {after} in year {year} either way"
-    verb = ("raise" if (values[1] or 0.0) > (values[0] or 0.0) else "lower") + ("" if plural else "s")
+        if npv > 0:
+            gain = f"return{end} {view.text(npv, 'money')} to the company"
+            return f"{gain} and leave{end} your number as it is in year {year}"
+        return f"{'do' if plural else 'does'} not move {inside(kpi.label)}: {after} in year {year} either way"
+    verb = ("raise" if (values[1] or 0.0) > (values[0] or 0.0) else "lower") + end
     worse = ", which is worse" if moved.endswith("worse") else ""
     return f"{verb} {inside(kpi.label)} from {before} to {after} in year {year}{worse}"
 

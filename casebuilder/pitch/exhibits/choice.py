@@ -62,7 +62,7 @@ def _each(view: View, found: Attribution, order: Sequence[str]) -> Table:
         (names[id], view.text(found.values[id], "money"), _without(view, found.without_it[id]))
         for id in order
     )
-    return Table(("Investment", "Adds", "Without it the case"), tuple(rows), numeric=frozenset({1, 2}))
+    return Table(("Investment", "Adds", "Without it the return"), tuple(rows), numeric=frozenset({1, 2}))
 
 
 def _adds(view: View, found: Attribution, order: Sequence[str]) -> str:
@@ -108,12 +108,12 @@ def _behind(view: View, found: Attribution) -> list[str]:
         id = max(resting, key=lambda id: found.without_it[id] - found.values[id])
         verb = "needs" if len(needed[id]) == 1 else "need"
         said.append(
-            f"Without {names[id]} the case {_without(view, found.without_it[id])}: "
+            f"Without {names[id]} the return {_without(view, found.without_it[id])}: "
             f"{listed(needed[id])} {verb} it first."
         )
     worst = min(found.members, key=lambda id: found.without_it[id], default=None)
     if worst is not None and found.without_it[worst] < 0:
-        said.append(f"Without {names[worst]} the case {_without(view, found.without_it[worst])}.")
+        said.append(f"Without {names[worst]} the return {_without(view, found.without_it[worst])}.")
     if found.rest:
         said.append(f"{view.text(found.rest, 'money')} is there without any investment.")
     return said
@@ -121,8 +121,8 @@ def _behind(view: View, found: Attribution) -> list[str]:
 
 def _without(view: View, lost: float) -> str:
     if lost == 0:
-        return "loses nothing"
-    return f"{'loses' if lost > 0 else 'gains'} {view.text(abs(lost), 'money')}"
+        return "stays as it is"
+    return f"{'falls' if lost > 0 else 'rises'} by {view.text(abs(lost), 'money')}"
 
 
 def _how_shared(view: View, found: Attribution) -> str:
@@ -137,30 +137,62 @@ def _how_shared(view: View, found: Attribution) -> str:
     return said
 
 
-def versions(view: View, options: Sequence[Choice]) -> Exhibit:
-    """Doing nothing, the case's options and the versions that stand out, side by side."""
+def versions(view: View, options: Sequence[Choice], later: float | None = None, wait: float = 0.0) -> Exhibit:
+    """Doing nothing, the case's options and the versions that stand out, side by side, each once.
+
+    `later` is the return of what is asked for where it begins `wait` months later and ends on the same day.
+    """
+    shown = _each_once(options)
     return Exhibit(
         "versions",
         _versions_title(view, options),
-        takeaways=tuple(_comparison(view, options)),
+        takeaways=(*_comparison(view, options), *_waiting(view, later, wait)),
         table=Table(
-            ("Version", "What is in it", "Cost", "Net present value", "Money back after"),
+            ("Version", "What is in it", "Cost as paid", "Net present value", "Money back after"),
             tuple(
                 (
-                    choice_label(choice),
-                    _contents(view, choice, options[:place]),
+                    label,
+                    _contents(view, choice),
                     view.text(choice.cost, "money"),
                     view.text(choice.npv, "money"),
                     _back(view, choice),
                 )
-                for place, choice in enumerate(options)
+                for label, choice in shown
             ),
             numeric=frozenset({2, 3, 4}),
-            emphasised=next((n for n, choice in enumerate(options) if choice is _asked(view, options)), None),
+            emphasised=_place(shown, _asked(view, options)),
         ),
         source=view.basis,
-        notes=" ".join(choice_sentence(view, choice) for choice in options),
+        notes=" ".join(choice_sentence(view, choice) for _, choice in shown),
     )
+
+
+def _each_once(options: Sequence[Choice]) -> list[tuple[str, Choice]]:
+    """Every set of investments once, with all that is to be said of it in its label."""
+    found: dict[tuple[str, ...], tuple[str, Choice]] = {}
+    for choice in options:
+        label, first = choice_label(choice), found.get(choice.initiatives)
+        if first is None:
+            found[choice.initiatives] = (label, choice)
+        elif choice.kind == "pays_on_cash" and first[1].kind == "cheapest_that_pays":
+            found[choice.initiatives] = (f"{first[0]}, also on cash alone", first[1])
+        else:
+            found[choice.initiatives] = (f"{first[0]}: {inside(label)}", first[1])
+    return list(found.values())
+
+
+def _place(shown: Sequence[tuple[str, Choice]], asked: Choice | None) -> int | None:
+    """The row that holds the investments asked for."""
+    sets = [choice.initiatives for _, choice in shown]
+    return sets.index(asked.initiatives) if asked is not None else None
+
+
+def _waiting(view: View, later: float | None, wait: float) -> list[str]:
+    """What the same brings by the same day where it begins later."""
+    if later is None or later >= view.asked.npv:
+        return []
+    left, lost = (view.text(amount, "money") for amount in (later, view.asked.npv - later))
+    return [f"Begun {numbers.months(wait)} later it returns {left} by the same day, {lost} less."]
 
 
 def choice_label(choice: Choice) -> str:
@@ -190,8 +222,13 @@ def _versions_title(view: View, options: Sequence[Choice]) -> str:
     cost, npv = (view.text(amount, "money") for amount in (cheap.cost, cheap.npv))
     if cheap.initiatives == most.initiatives:
         return f"One version stands out: it costs {cost}, returns {npv}, and no other returns more"
-    top, price = (view.text(amount, "money") for amount in (most.npv, most.cost))
-    return f"The cheapest version that pays returns {npv} for {cost}; the best returns {top} for {price}"
+    asked = _asked(view, options)
+    ours = (
+        asked is not None and asked.npv > 0 and asked.initiatives not in (cheap.initiatives, most.initiatives)
+    )
+    shown, what = (asked, "what we ask for") if asked is not None and ours else (most, "the best")
+    top, price = (view.text(amount, "money") for amount in (shown.npv, shown.cost))
+    return f"The cheapest version that pays returns {npv} for {cost}; {what} returns {top} for {price}"
 
 
 def _comparison(view: View, options: Sequence[Choice]) -> list[str]:
@@ -229,11 +266,7 @@ def _beside_best(view: View, asked: Choice, most: Choice) -> str:
     return f"What is asked for would return {gap} more {' and '.join(ways)}."
 
 
-def _contents(view: View, choice: Choice, before: Sequence[Choice]) -> str:
-    same = next((other for other in before if other.initiatives == choice.initiatives), None)
-    if same is not None:
-        label = choice_label(same)
-        return f"The same as {label if same.kind == 'named' else inside(label)}"
+def _contents(view: View, choice: Choice) -> str:
     if not choice.initiatives:
         return "No investment"
     if len(choice.initiatives) == len(view.case.initiatives) > 1:

@@ -15,7 +15,7 @@ from casebuilder.pitch import numbers
 from casebuilder.pitch.assumed import NOBODY, Assumed, assumed, evidence, person, stands_behind
 from casebuilder.pitch.records import Chart, Exhibit, Series, Table
 from casebuilder.pitch.view import View
-from casebuilder.pitch.words import inside
+from casebuilder.pitch.words import inside, start
 
 #: Bars on one chart, rows on one table.
 BARS, ROWS = 8, 7
@@ -28,17 +28,27 @@ def tornado(view: View, found: Tornado) -> Exhibit:
     bars = [bar for bar in found.bars if bar.swing][:BARS]
     named, centre = assumed(view.case), found.at
     label, unit = _measure(found)
-    what = "The return" if found.measure == "npv" else label
+    what = "return" if found.measure == "npv" else inside(label)
+    ends = "a return of" if found.measure == "npv" else "your number ends at"
     if not bars or centre is None:
-        return Exhibit("tornado", f"{what} depends on no single assumption", source=view.basis)
+        return Exhibit("tornado", f"No single assumption moves the {what}", source=view.basis)
     first = named[bars[0].range.path]
     low, high = (view.text(value, unit) for value in _ends(bars[0], centre))
     return Exhibit(
         "tornado",
-        f"{what} depends most on {first.phrase}: {low} to {high}",
-        takeaways=(*_turning(view, found), _how(view, centre, unit)),
+        f"{start(first.phrase)} matters most: {ends} {low} to {high}",
+        takeaways=(*_turning(view, found), _first_rests_on(view, bars[0]), _how(view, centre, unit)),
         chart=_chart(view, bars, [named[bar.range.path] for bar in bars], centre, (label, unit)),
         source=view.basis,
+    )
+
+
+def _first_rests_on(view: View, bar: Bar) -> str:
+    """How well the assumption that matters most is known, and who answers for it."""
+    path = bar.range.path
+    return (
+        f"How the first is known: {inside(evidence(view.case, path, bar.range.kind))}; "
+        f"behind it stands {stands_behind(view.case, path)}."
     )
 
 
@@ -233,7 +243,7 @@ def _room(view: View, found: BreakEven) -> str:
     if value is None:
         return "pays at any value" if pays else "not enough alone"
     if found.range.kind == "effect" and pays and at > 0 >= value:
-        return "pays without it"
+        return "pays even at zero"
     if room is None:
         return numbers.NOTHING
     if room + 1 > MULTIPLE and at > 0:

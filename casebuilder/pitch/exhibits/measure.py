@@ -6,9 +6,17 @@ from casebuilder.case import library
 from casebuilder.model.benefits import STOCKS
 from casebuilder.model.worlds import WORLDS, World
 from casebuilder.pitch import numbers
-from casebuilder.pitch.records import Chart, Exhibit, Role, Series
+from casebuilder.pitch.exhibits.asking import whole_things
+from casebuilder.pitch.records import Chart, Exhibit, Figure, Role, Series
 from casebuilder.pitch.view import View
 from casebuilder.pitch.words import inside, scenario_label
+
+#: Benefits named behind a number.
+REASONS = 2
+#: Sentences beside the picture and its two figures; the others are for the speaker.
+SAID = 3
+#: Why a number gets worse with a programme that pays.
+GROWS = "the company serves and wins more customers; their margin stands in the return."
 
 
 def kpi(view: View) -> Exhibit:
@@ -23,13 +31,13 @@ def kpi(view: View) -> Exhibit:
         for words, world, role in worlds
     )
     before, after = (view.text(view.kpi_value(world, view.year), kpi.unit) for world in WORLDS)
+    said = _said(view)
     scale = numbers.chart_scale([v for row in series for v in row.values], kpi.unit)
-    reasons = _kpi_reasons(view)
     return Exhibit(
         "kpi",
         _kpi_title(view, before, after),
-        takeaways=(*reasons[:2], *_in_all_scenarios(view), *reasons[2:])[:4],
-        figures=(view.kpi_figure(),),
+        takeaways=said[:SAID],
+        figures=(view.kpi_figure(), *_target(view)),
         chart=Chart(
             "line",
             tuple(f"Year {year}" for year in range(1, years + 1)),
@@ -40,7 +48,18 @@ def kpi(view: View) -> Exhibit:
             scale=scale.factor,
         ),
         source=view.basis,
-        notes=f"{kpi.label}: {kpi.description}",
+        notes=" ".join([f"{kpi.label}: {kpi.description}", *said[SAID:]]),
+    )
+
+
+def _said(view: View) -> tuple[str, ...]:
+    """Why it moves, between what it ends, what the company gets, what moves instead, and the reader's own words."""
+    return (
+        _reason(view),
+        *_in_all_scenarios(view),
+        *_to_the_company(view),
+        *_instead(view),
+        *_told_us(view),
     )
 
 
@@ -58,7 +77,18 @@ def _kpi_title(view: View, before: str, after: str) -> str:
         return f"{moved}, the target of {target} is met"
     if closed <= 0:
         return f"{moved}, away from the target of {target}"
-    return f"{moved}, {numbers.percent(min(closed, 0.99), 0)} of the gap to {target}, not all of it"
+    return f"{moved}, closing {numbers.percent(min(closed, 0.99), 0)} of the gap to {target}"
+
+
+def _target(view: View) -> list[Figure]:
+    """Where their number has to be, and where they say it stands today."""
+    driver = view.driver
+    if driver is None or driver.target is None:
+        return []
+    today = "" if driver.current is None else f"; today: {view.text(driver.current, view.kpi.unit)}"
+    label = f"target for year {view.year}{today}"
+    text = view.text(driver.target, view.kpi.unit)
+    return [Figure(f"fit/target/{view.kpi.id}", label, driver.target, view.kpi.unit, text, role="muted")]
 
 
 def _later(view: View) -> str:
@@ -71,7 +101,7 @@ def _later(view: View) -> str:
     return f"; by year {last} it moves by {change}"
 
 
-def _kpi_reasons(view: View) -> list[str]:
+def _reason(view: View) -> str:
     """The benefits behind a KPI that gets better; where it gets worse, what grows with the company."""
     levers = [library.levers()[lever] for lever in view.kpi.levers]
     lines = [
@@ -81,28 +111,46 @@ def _kpi_reasons(view: View) -> list[str]:
     ]
     worth = sorted({(view.asked.amount(f"pv.{name}"), name) for name in lines}, reverse=True)
     words = library.words().lines
-    gains = [
-        f"{words[name]}: worth {view.text(value, 'money')} to the company."
-        for value, name in worth
-        if value > 0
+    gains = [f"{inside(words[name])} {view.text(value, 'money')}" for value, name in worth if value > 0][
+        :REASONS
     ]
-    moved = _moved(view, view.year)
-    if moved == 0 and _moved(view, view.case.company.years) < 0:
-        said = [
-            f"By year {view.case.company.years} it gets worse because the company serves and wins more customers; "
-            "their margin stands in the return."
-        ]
-    elif moved == 0:
-        said = [f"None of the investments moves what stands behind {view.kpi.label.lower()} by then."]
-    elif moved < 0:
-        said = [
-            "It gets worse because the company serves and wins more customers; their margin stands in the return."
-        ]
-    else:
-        said = gains[:2] or ["It moves with the mix of customers, not by an investment of its own."]
-    if view.driver and view.driver.words and view.driver.words_may_be_shown:
-        said.append(f"You told us: “{view.driver.words.rstrip('.')}”.")
-    return said
+    moved, last = _moved(view, view.year), view.case.company.years
+    if moved == 0 and _moved(view, last) < 0:
+        return f"By year {last} it gets worse because {GROWS}"
+    if moved == 0:
+        return f"None of the investments moves what stands behind {inside(view.kpi.label)} by then."
+    if moved < 0:
+        return f"It gets worse because {GROWS}"
+    if not gains:
+        return "It moves with the mix of customers, not by an investment of its own."
+    return f"Behind it, by what it is worth to the company: {' and '.join(gains)}."
+
+
+def _instead(view: View) -> list[str]:
+    """What changes in whole things where the number itself does not move."""
+    return [] if _moved(view, view.year) else [whole_things(view)]
+
+
+def _to_the_company(view: View) -> list[str]:
+    """The company's return in one line, for those whose story does not start with it."""
+    if view.starts_with_money:
+        return []
+    npv, scenario = view.asked.npv, inside(scenario_label(view.asked.scenario))
+    verb = "loses" if npv < 0 else "gains"
+    back = f"; the money is back after {months}" if (months := _months_back(view)) else ""
+    return [f"The company {verb} {view.text(abs(npv), 'money')} in today's money, {scenario}{back}."]
+
+
+def _months_back(view: View) -> str:
+    months = view.asked.payback_months
+    return "" if months is None else view.text(months, "months")
+
+
+def _told_us(view: View) -> list[str]:
+    """What the reader said about their number, where it may be shown."""
+    if view.driver is None or not view.driver.words or not view.driver.words_may_be_shown:
+        return []
+    return [f"You told us: “{view.driver.words.rstrip('.')}”."]
 
 
 def _in_all_scenarios(view: View) -> list[str]:

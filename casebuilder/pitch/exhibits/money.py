@@ -23,8 +23,8 @@ def benefits(view: View) -> Exhibit:
     tax = f" and tax of {view.text(paid, 'money')}" if paid else ""
     return Exhibit(
         "benefits",
-        f"Benefits of {gains} against costs of {cost}{tax} leave {npv}",
-        takeaways=tuple(_beside_the_return(view)),
+        f"In today's money, benefits of {gains} against costs of {cost}{tax} leave {npv}",
+        takeaways=(*_beside_the_return(view), *_as_paid(view)),
         chart=Chart(
             "waterfall",
             (*(label for label, *_ in steps), "Net present value"),
@@ -86,6 +86,15 @@ def _beside_the_return(view: View) -> list[str]:
     if not said:
         said.append(_after_the_horizon(view))
     return [*(view.doubts("one_line") or [_largest(view)]), *_comes_back(view), *said][:3]
+
+
+def _as_paid(view: View) -> list[str]:
+    """What the same costs come to as they are paid: other pages tell that amount."""
+    paid, today = (
+        view.text(sum(view.asked.flow("costs")), "money"),
+        view.text(view.asked.amount("pv_costs"), "money"),
+    )
+    return [] if paid == today else [f"Costs of {paid} as paid are {today} in today's money."]
 
 
 def _comes_back(view: View) -> list[str]:

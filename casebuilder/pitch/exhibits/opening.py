@@ -5,6 +5,8 @@ from __future__ import annotations
 from casebuilder.model.worlds import WORLDS
 from casebuilder.pitch import numbers
 from casebuilder.pitch.exhibits.asking import decided
+from casebuilder.pitch.exhibits.choice import KEY
+from casebuilder.pitch.exhibits.split import on_cash
 from casebuilder.pitch.records import Exhibit, Figure, role_of
 from casebuilder.pitch.view import View
 from casebuilder.pitch.words import day, inside, option_label, scenario_label
@@ -22,7 +24,10 @@ def decision(view: View) -> Exhibit:
     name = "net present value" if view.starts_with_money else "returned to the company in today's money"
     worth = f"{name}{tax}, {inside(scenario_label(asked.scenario))}"
     returned = view.figure("npv", worth, "money", role_of(asked.npv))
-    if view.starts_with_money:
+    promises = _promises(view)
+    if promises is not None:
+        figures = [_on_cash(view, promises, worth), _release(view), returned, view.payback_figure()]
+    elif view.starts_with_money:
         figures = [returned, _release(view), _third(view), view.payback_figure()]
     else:
         figures = [view.kpi_figure(), _release(view), returned, view.payback_figure()]
@@ -33,6 +38,19 @@ def decision(view: View) -> Exhibit:
         figures=tuple({figure.key: figure for figure in figures}.values()),
         source=view.basis,
     )
+
+
+def _promises(view: View) -> float | None:
+    """What is left on cash alone for a reader who counts that, where promises are a part of the return."""
+    if not view.counts_cash or view.asked.npv <= 0:
+        return None
+    cash = on_cash(view, view.asked)
+    return None if view.text(cash, "money") == view.text(view.asked.npv, "money") else cash
+
+
+def _on_cash(view: View, cash: float, worth: str) -> Figure:
+    key = f"{KEY}/cash/{view.asked.scenario}"
+    return Figure(key, f"on cash alone: {worth}", cash, "money", view.text(cash, "money"), role=role_of(cash))
 
 
 def _third(view: View) -> Figure:
@@ -50,9 +68,23 @@ def _title(view: View) -> str:
         return f"Do not invest in this form: {view.programme} returns {npv}"
     if not view.starts_with_money:
         return _for_their_number(view)
-    pays = f"{_start(view.programme)} pays: {npv} of net present value"
+    cash = _promises(view)
+    if cash is not None:
+        return _paid_in_cash(view, cash)
+    alone = " on cash alone" if view.counts_cash else ""
+    pays = f"{_start(view.programme)} pays{alone}: {npv} of net present value"
     months = asked.payback_months
     return pays if months is None else f"{pays}, money back after {view.text(months, 'months')}"
+
+
+def _paid_in_cash(view: View, cash: float) -> str:
+    """What it returns without any promise about freed hours or smaller risks, and with those that were made."""
+    whole, left = view.text(view.asked.npv, "money"), view.text(abs(cash), "money")
+    if cash <= 0:
+        return (
+            f"{_start(view.programme)} pays only if promises are kept: {whole}; on cash alone it loses {left}"
+        )
+    return f"{_start(view.programme)} pays on cash alone: {left} of net present value, {whole} with what is promised"
 
 
 def _for_their_number(view: View) -> str:
@@ -61,8 +93,8 @@ def _for_their_number(view: View) -> str:
     when = f"Decision by {day(by)}" if by else "To be decided"
     before, after = (view.text(view.kpi_value(world, view.year), view.kpi.unit) for world in WORLDS)
     if before == after:
-        return f"{when}: {label} stays at {after} in year {view.year}{_harm_later(view)}"
-    return f"{when}: {label} from {before} to {after} in year {view.year}"
+        return f"{when}: {view.programme} leaves {label} at {after} in year {view.year}{_harm_later(view)}"
+    return f"{when}: {view.programme} takes {label} from {before} to {after} in year {view.year}"
 
 
 def _harm_later(view: View) -> str:

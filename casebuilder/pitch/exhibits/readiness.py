@@ -10,7 +10,7 @@ from casebuilder.case.library import Factor
 from casebuilder.pitch import numbers
 from casebuilder.pitch.cited import study_named
 from casebuilder.pitch.exhibits.choice import KEY, listed
-from casebuilder.pitch.records import Chart, Exhibit, Figure, Role, Series, Table
+from casebuilder.pitch.records import Chart, Exhibit, Figure, Role, Series, Table, role_of
 from casebuilder.pitch.view import View
 from casebuilder.pitch.words import inside
 
@@ -178,7 +178,16 @@ def _figures(view: View, slower: Slower | None) -> tuple[Figure, ...]:
     if slower is None:
         return ()
     text, key = view.text(slower.both, "money"), f"{KEY}/readiness/npv/slower"
-    return (Figure(key, f"net present value with {_suggested(slower)}", slower.both, "money", text),)
+    return (
+        Figure(
+            key,
+            f"net present value with {_suggested(slower)}",
+            slower.both,
+            "money",
+            text,
+            role=role_of(slower.both),
+        ),
+    )
 
 
 def _notes(view: View, found: Assessment) -> str:

@@ -294,7 +294,7 @@ def method(view: View, certainty: Certainty) -> Exhibit:
     )
     return Exhibit(
         "method",
-        f"Two worlds, one difference: {view.text(view.asked.npv, 'money')}; {checks}",
+        f"The return is what differs from doing nothing: {view.text(view.asked.npv, 'money')}; {checks}",
         table=Table(("Question", "Answer"), tuple(_answers(view, checks))),
         source=view.basis,
         notes="Every formula stands in the workbook, with its inputs, by period.",

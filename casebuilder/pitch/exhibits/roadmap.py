@@ -12,7 +12,7 @@ from casebuilder.pitch.cited import investments_of
 from casebuilder.pitch.exhibits.choice import listed
 from casebuilder.pitch.records import Chart, Exhibit, Series, Table
 from casebuilder.pitch.view import View
-from casebuilder.pitch.words import day, inside, plain_text
+from casebuilder.pitch.words import day, inside, plain_text, start
 
 COLUMNS = ("Investment", "Owner", "Checked", "We stop if")
 #: What stands where a checkpoint, or its rule, is missing.
@@ -139,17 +139,17 @@ def _chart(view: View, lanes: Sequence[Lane]) -> Chart:
 def _keys(view: View, lane: Lane) -> tuple[str, str, str]:
     """The results behind the three numbers of a row."""
     id = lane.initiative.id
-    start, ramp = view.key(f"initiatives[{id}].start_month"), view.key(f"initiatives[{id}].ramp_months")
+    begins, ramp = view.key(f"initiatives[{id}].start_month"), view.key(f"initiatives[{id}].ramp_months")
     if not lane.initiative.effects:
-        return start, f"{view.key(f'ready[{id}]')}+-{start}", ""
-    return start, f"{view.key(f'starts[{id}]')}+-{start}", ramp
+        return begins, f"{view.key(f'ready[{id}]')}+-{begins}", ""
+    return begins, f"{view.key(f'starts[{id}]')}+-{begins}", ramp
 
 
 def _said(lane: Lane) -> str:
-    start, works, full = (_month(month) for month in (lane.start, lane.works, lane.full))
+    begins, works, full = (_month(month) for month in (lane.start, lane.works, lane.full))
     until = f", in full from {full}" if full != works else ""
     does = "works" if lane.initiative.effects else "built"
-    return f"{lane.initiative.name} starts in {start}, {does} from {works}{until}"
+    return f"{lane.initiative.name} starts in {begins}, {does} from {works}{until}"
 
 
 def _row(view: View, lane: Lane) -> tuple[str, ...]:
@@ -157,7 +157,9 @@ def _row(view: View, lane: Lane) -> tuple[str, ...]:
     who = "nobody yet" if owner == NOBODY else owner
     if gate is None:
         return (lane.initiative.name, who, OPEN, "")
-    return (lane.initiative.name, who, f"month {_month(gate.month)}", plain_text(gate.stop_if) or OPEN)
+    stop = plain_text(gate.stop_if)
+    rule = f"{start(plain_text(gate.indicator))}: {stop}" if stop else OPEN
+    return (lane.initiative.name, who, f"month {_month(gate.month)}", rule)
 
 
 def _notes(view: View, lanes: Sequence[Lane]) -> str:

@@ -86,9 +86,11 @@ def remaining(view: View, left: float, counted: float) -> str:
 def _loss(view: View, grounds: Grounds) -> str:
     apart, together = chance(grounds.chance_apart), chance(grounds.chance_together)
     if apart == together:
-        return f"The chance of a loss is {apart}, with every effect somewhere between its low and high."
-    how = f"{apart} where effects vary one by one, {together} where they succeed or fail together"
-    return f"The chance of a loss is {how}."
+        return f"The chance of a loss is {apart}, as long as every effect ends between its low and high."
+    return (
+        f"The chance of a loss is {apart} where effects vary one by one, {together} where they succeed or fail "
+        "together, as long as each ends between its low and high."
+    )
 
 
 def chance(share: float) -> str:

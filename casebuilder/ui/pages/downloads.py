@@ -1,8 +1,13 @@
-"""Downloads: the workbook and the decks of exactly the case that is open, built on request."""
+"""Downloads: the files of exactly the case that is open, built on request; the step Pitch under its old name."""
 
-from casebuilder.ui import downloads, refresh
+import streamlit as st
 
-downloads.heading()
-downloads.choose_and_build()
-downloads.offer()
+from casebuilder.ui import downloads, pitch_reader, pitch_story, refresh, template
+
+reader = pitch_reader.choose()
+box = st.container()
+template.choose()
+with box:
+    downloads.files_of(reader)
+pitch_story.story(reader)
 refresh.refresh_a_deck()

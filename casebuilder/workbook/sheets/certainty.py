@@ -12,6 +12,8 @@ from casebuilder.workbook.layout import CERTAINTY
 #: The first column of a block's numbers stands beside its words, and all blocks share their columns.
 _WIDTH = 17
 _HEAD = 30
+#: The row of the first block, and how many rows of a block stand over its values: title, note, heads.
+_FIRST, _OVER = 5, 3
 #: The column of long texts, and how wide it is.
 _LONG, _LONG_WIDTH = 6, 70
 
@@ -28,14 +30,18 @@ def write_certainty(book: Book, blocks: Sequence[Block]) -> None:
     sheet.set_column(1, _LONG - 1, _WIDTH)
     sheet.set_column(_LONG, _LONG, _LONG_WIDTH)
     sheet.freeze_panes(5, 1)
-    row = 5
-    for block in blocks:
-        row = _block(book, sheet, row, block) + 1
-    sheet.print_area(0, 0, row, _LONG)
+    for number, block in enumerate(blocks):
+        _block(book, sheet, row_of(blocks, number) - _OVER, block)
+    sheet.print_area(0, 0, row_of(blocks, len(blocks)) - _OVER, _LONG)
 
 
-def _block(book: Book, sheet: Any, row: int, block: Block) -> int:
-    """One block from a row down; returns the row below it."""
+def row_of(blocks: Sequence[Block], number: int) -> int:
+    """The row of the first values of a block, counted from 0 like the blocks."""
+    return _FIRST + _OVER + sum(_OVER + len(block.rows) + 1 for block in blocks[:number])
+
+
+def _block(book: Book, sheet: Any, row: int, block: Block) -> None:
+    """One block from a row down."""
     styles = book.styles
     sheet.write_string(row, 0, block.title, styles("section"))
     sheet.write_string(row + 1, 0, block.note, styles("muted"))
@@ -45,8 +51,7 @@ def _block(book: Book, sheet: Any, row: int, block: Block) -> int:
     for number, values in enumerate(block.rows):
         own = block.row_units[number] if block.row_units else "text"
         for column, (value, unit) in enumerate(zip(values, block.units, strict=True)):
-            _cell(book, sheet, row + 3 + number, column, value, own if unit == "own" else unit)
-    return row + 3 + len(block.rows)
+            _cell(book, sheet, row + _OVER + number, column, value, own if unit == "own" else unit)
 
 
 def _cell(book: Book, sheet: Any, row: int, column: int, value: str | float | None, unit: str) -> None:

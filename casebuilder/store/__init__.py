@@ -1,0 +1,35 @@
+"""Room 5c, kept: saved cases and their versions, of which none is ever lost; the only room that knows SQL."""
+
+from casebuilder.store.address import VARIABLE, default_url
+from casebuilder.store.errors import Conflict, Deleted, NotFound, StoreError
+from casebuilder.store.limits import Limits, new_key
+from casebuilder.store.moving import backup, migrate, restore
+from casebuilder.store.records import Kept, Kind, Place, SavedCase, State, Version
+from casebuilder.store.sittings import Sitting, sittings
+from casebuilder.store.store import Store
+from casebuilder.store.verify import Verified, verify
+
+__all__ = [
+    "Conflict",
+    "Deleted",
+    "Kept",
+    "Kind",
+    "Limits",
+    "NotFound",
+    "Place",
+    "SavedCase",
+    "Sitting",
+    "State",
+    "Store",
+    "StoreError",
+    "VARIABLE",
+    "Verified",
+    "Version",
+    "backup",
+    "default_url",
+    "migrate",
+    "new_key",
+    "restore",
+    "sittings",
+    "verify",
+]

@@ -1,0 +1,1 @@
+"""The steps, in their order; a released one is never edited."""

@@ -1,0 +1,207 @@
+"""Saved as it happens: every change of a case becomes a version in the store, and a reload comes back to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, cast
+
+import streamlit as st
+
+from casebuilder.case import Case, CaseError
+from casebuilder.case.edits import with_inputs
+from casebuilder.store import Conflict, Kind, Store, StoreError, Version, default_url, new_key
+
+#: Where cases are kept unless the environment names another place.
+FOLDER = Path.home() / ".casebuilder"
+#: The part of the page's address that names the case.
+ADDRESS = "case"
+_LINKS, _AUTHOR, _OPENED_EDITS = "kept cases", "author", "edits"
+
+
+@dataclass(frozen=True)
+class Link:
+    """What ties a case on the desk to its versions: its id, and the versions it stands at and was opened at.
+
+    `conflict` is there while somebody else's version waits for a choice, with the numbers of all versions of ours that
+    were put `aside` since; `problem` says why the last change could not be kept.
+    """
+
+    case_id: str = ""
+    number: int = 0
+    opened: int = 0
+    content: Case | None = None
+    saved_at: datetime | None = None
+    conflict: Conflict | None = None
+    aside: tuple[int, ...] = ()
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A saved case as it was left: as it was opened then, the changes on it, and the scenario looked at."""
+
+    case_id: str
+    opened: Case
+    case: Case
+    edits: Mapping[str, Any]
+    scenario: str
+
+
+@st.cache_resource(show_spinner="Opening your saved cases")
+def store() -> Store:
+    """The store of this server; StoreError says why it cannot be used."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    return Store(default_url(FOLDER))
+
+
+def author() -> str:
+    """Who works here: as signed in, else as they said; empty where nobody said anything."""
+    if st.user.get("is_logged_in"):
+        return str(st.user.get("name") or st.user.get("email") or "")
+    return str(st.session_state.get(_AUTHOR, ""))
+
+
+def call_me(name: str) -> None:
+    """Say under which name changes are kept."""
+    st.session_state[_AUTHOR] = name.strip()
+
+
+def link(origin: str) -> Link:
+    """What is kept of a case on the desk; an empty link where nothing was changed yet."""
+    return _links().get(origin, Link())
+
+
+def origin_of(case_id: str) -> str | None:
+    """Under which name a saved case is on the desk of this session."""
+    return next((origin for origin, each in _links().items() if each.case_id == case_id), None)
+
+
+def bind(origin: str, found: Found, number: int, opened: int) -> None:
+    """Tie a case on the desk to the saved case that it came from."""
+    _links()[origin] = Link(found.case_id, number, opened, found.case)
+
+
+def release(origin: str) -> None:
+    """A case on the desk is no longer the saved one."""
+    _links().pop(origin, None)
+
+
+def keep(origin: str, opened: Case, case: Case, edits: Mapping[str, Any], kind: Kind = "edit") -> None:
+    """Keep a changed case as its next version, the first time also as it was opened; never raises.
+
+    Where somebody else was faster, both versions are kept and `link(origin).conflict` asks for a choice.
+    """
+    here = link(origin)
+    if case == here.content and not here.problem:
+        return
+    try:
+        if not here.case_id:
+            here = _begun(opened)
+        if here.conflict is None or case != here.content:
+            here = _saved(here, case, kind)
+        _links()[origin] = replace(here, problem="")
+        _left(here, edits)
+    except Conflict as conflict:
+        aside = (*here.aside, conflict.mine.version.number)
+        _links()[origin] = replace(here, conflict=conflict, aside=aside, content=case, problem="")
+    except StoreError as error:
+        _links()[origin] = replace(here, problem=str(error))
+
+
+def _begun(opened: Case) -> Link:
+    """A new saved case, as it was opened."""
+    first = store().create(opened, author=author(), kind="import", key=new_key())
+    return Link(first.case_id, first.number, first.number, opened, first.saved_at)
+
+
+def _saved(here: Link, case: Case, kind: Kind) -> Link:
+    if case == here.content:
+        return here
+    saved = store().save(here.case_id, case, expected=here.number, author=author(), kind=kind, key=new_key())
+    return replace(here, number=saved.number, content=case, saved_at=saved.saved_at)
+
+
+def rebase(origin: str, edits: Mapping[str, Any]) -> None:
+    """From now on the case counts as opened at the version it stands at."""
+    here = link(origin)
+    if here.case_id:
+        _links()[origin] = replace(here, opened=here.number)
+        _left(_links()[origin], edits)
+
+
+def _left(here: Link, edits: Mapping[str, Any]) -> None:
+    """Remember what was changed since the opening, so that it can still be told apart after a reload."""
+    state = {
+        "opened": here.opened,
+        _OPENED_EDITS: dict(edits),
+        "scenario": st.session_state.get("scenario", ""),
+    }
+    try:
+        store().remember(here.case_id, state, author=author())
+    except StoreError:
+        return
+
+
+def settle(origin: str, case: Case, theirs: bool) -> None:
+    """End a conflict: with their version, or with `case` saved on top of it; what is not chosen stays a version."""
+    here = link(origin)
+    if here.conflict is None:
+        return
+    number = here.conflict.theirs.version.number
+    try:
+        if theirs:
+            here = replace(here, number=number, content=case)
+        else:
+            saved = store().save(
+                here.case_id, case, expected=number, author=author(), kind="merge", key=new_key()
+            )
+            here = replace(here, number=saved.number, content=case, saved_at=saved.saved_at)
+        for waiting in here.aside:
+            store().settle(here.case_id, waiting)
+        _links()[origin] = replace(here, conflict=None, aside=(), opened=here.number)
+    except Conflict as again:
+        _links()[origin] = replace(here, conflict=again, aside=(*here.aside, again.mine.version.number))
+    except StoreError as error:
+        _links()[origin] = replace(here, problem=str(error))
+
+
+def found(case_id: str) -> tuple[Found, int, int]:
+    """A saved case as somebody left it, the version it stands at and the one it was opened at; StoreError, CaseError.
+
+    Where the changes since its opening cannot be told any more, it counts as opened as it stands.
+    """
+    newest = store().read(case_id)
+    place = store().place(case_id, author=author())
+    state = place.state if place else {}
+    number, case, scenario = newest.version.number, newest.case, str(state.get("scenario", ""))
+    opened, edits = state.get("opened"), state.get(_OPENED_EDITS, {})
+    if isinstance(opened, int) and opened != number:
+        try:
+            before = store().read(case_id, opened).case
+            if (with_inputs(before, edits) if edits else before) == case:
+                return Found(case_id, before, case, edits, scenario), number, opened
+        except (CaseError, StoreError):
+            pass
+    return Found(case_id, case, case, {}, scenario), number, number
+
+
+def last() -> str | None:
+    """The saved case that somebody of this name worked on last; None where there is none."""
+    try:
+        place = store().last_place(author=author())
+    except StoreError:
+        return None
+    return place.case_id if place else None
+
+
+def versions(origin: str) -> tuple[Version, ...]:
+    """Every version of a case on the desk, the newest first; none where nothing was changed yet."""
+    here = link(origin)
+    return store().versions(here.case_id) if here.case_id else ()
+
+
+def _links() -> dict[str, Link]:
+    return cast("dict[str, Link]", st.session_state.setdefault(_LINKS, {}))

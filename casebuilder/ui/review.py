@@ -1,0 +1,217 @@
+"""Review: four numbers for those who decide, the doubts of one key each, and the way from our number to theirs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from casebuilder.analysis.cuts import Cut, cuts_of, next_steps, one_key_cuts
+from casebuilder.analysis.themes import value_by_theme
+from casebuilder.case import Doubt, DoubtKind, library
+from casebuilder.case.reviewed import with_doubts
+from casebuilder.model.benefits import LINES
+from casebuilder.pitch.exhibits.moving import cut_label
+from casebuilder.pitch.reviewing import conclusion, figures, strip, takes
+from casebuilder.ui import review_style, state
+from casebuilder.ui.review_moment import Moment
+from casebuilder.ui.wording import listing, plain
+
+_AMOUNT, _THEME, _WHY = "review:amount:", "review:theme", "review:why"
+
+
+@dataclass(frozen=True)
+class Typed:
+    """How an amount is typed: times a factor, less what is taken off, in which words, and the highest."""
+
+    factor: float
+    off: float
+    words: str
+    highest: float | None = None
+
+    def shown(self, amount: float) -> float:
+        """An amount as it stands in its field."""
+        return round(amount * self.factor - self.off, 10)
+
+    def amount(self, typed: float) -> float:
+        """The amount that was typed."""
+        return round((typed + self.off) / self.factor, 12)
+
+    def allows(self, typed: float) -> bool:
+        """Whether this can be typed."""
+        return typed >= 0 and (self.highest is None or typed <= self.highest)
+
+
+_TYPED = {
+    "benefits": Typed(-100.0, -100.0, "% smaller", 100.0),
+    "later": Typed(1.0, 0.0, "months", 120.0),
+    "costs": Typed(100.0, 100.0, "% higher"),
+    "hurdle": Typed(100.0, 0.0, "% a year"),
+}
+
+
+@dataclass(frozen=True)
+class Key:
+    """A doubt on a key: the doubt as it would be made now, and whether it is made."""
+
+    cut: Cut
+    made: bool
+
+
+def heading(moment: Moment) -> None:
+    """The state of the review in one sentence, and on what it is counted."""
+    st.title(plain(conclusion(moment.view, moment.found)), anchor=False)
+    st.caption(plain(moment.view.basis))
+
+
+def numbers(moment: Moment) -> None:
+    """The four numbers, large; with doubts beside each what we say."""
+    found = figures(moment.view, moment.found)
+    with st.container(key="review-figures"):
+        for column, figure in zip(st.columns([1, 1, 1, 1]), found, strict=True):
+            with column.container(key=f"review-{figure.role}-{figure.key.rpartition('/')[2]}"):
+                st.metric(
+                    plain(figure.label[:1].upper() + figure.label[1:]),
+                    plain(figure.text),
+                    delta=plain(figure.change) or None,
+                    delta_color="off",
+                    delta_arrow="off",
+                )
+
+
+def doubts(moment: Moment) -> None:
+    """One key for each doubt, what it takes, and how large it is; made ones come first into effect."""
+    keys = _keys(moment)
+    made = {step.cut: step.step for step in moment.found.cuts.steps}
+    waiting = [key.cut for key in keys if not key.made]
+    would = dict(zip(waiting, next_steps(moment.study, [*made], waiting), strict=True))
+    with st.container(key="review-doubts"):
+        for place, (column, key) in enumerate(zip(st.columns(len(keys)), keys, strict=True), 1):
+            with column.container(gap="xsmall"):
+                _key(place, key)
+                amount = made.get(key.cut, would.get(key.cut, 0.0))
+                said = plain(takes(moment.view, amount, key.made))
+                st.markdown(f"**{said}**" if key.made else said)
+                _size(moment, key)
+    _refused()
+
+
+def _refused() -> None:
+    why = st.session_state.pop(_WHY, "")
+    if why:
+        st.error(plain(why))
+
+
+def _key(place: int, key: Key) -> None:
+    st.button(
+        plain(cut_label(key.cut)),
+        key=f"review:doubt:{key.cut.kind}",
+        on_click=_toggle,
+        args=(key.cut,),
+        type="primary" if key.made else "secondary",
+        icon=":material/check:" if key.made else None,
+        shortcut=str(place),
+        width="stretch",
+        wrap=True,
+    )
+
+
+def _keys(moment: Moment) -> list[Key]:
+    """Every doubt in the order of its keys: as it is made, else as large as it was typed last."""
+    made = {cut.kind: cut for cut in cuts_of(moment.view.case.review.doubts)}
+    *first, last = one_key_cuts()
+    usual = [*(_sized(one) for one in first), Cut(kind="theme", theme=_theme(moment)), last]
+    return [Key(made.get(one.kind, one), one.kind in made) for one in usual]
+
+
+def _sized(one: Cut) -> Cut:
+    """A usual doubt with the amount that was typed for it."""
+    typed = st.session_state.get(state.key(_AMOUNT + one.kind))
+    if typed is None or not _TYPED[one.kind].allows(typed):
+        return one
+    return one.model_copy(update={"amount": _TYPED[one.kind].amount(typed)})
+
+
+def _theme(moment: Moment) -> str:
+    """The theme that was chosen, at first the one with most of the value."""
+    chosen = st.session_state.get(state.key(_THEME))
+    if chosen in library.words().themes:
+        return str(chosen)
+    worth = {line: moment.view.asked.amount(f"pv.{line}") for line in LINES}
+    shares = value_by_theme(worth)
+    return max(shares, key=lambda theme: shares[theme]) if shares else next(iter(library.words().themes))
+
+
+def _size(moment: Moment, key: Key) -> None:
+    """How large a doubt is: a number to type, or the theme to choose."""
+    kind = key.cut.kind
+    if kind == "theme":
+        field = state.key(_THEME)
+        state.show(field, key.cut.theme)
+        themes = library.words().themes
+        st.selectbox(
+            "Theme to leave out", list(themes), key=field, format_func=themes.__getitem__,
+            on_change=_resized, args=(kind, field), label_visibility="collapsed",
+        )  # fmt: skip
+    elif kind in _TYPED:
+        field, typed = state.key(_AMOUNT + kind), _TYPED[kind]
+        state.show(field, typed.shown(key.cut.amount or 0.0))
+        label = plain(f"{cut_label(key.cut)}: {typed.words}")
+        st.number_input(
+            label, value=None, required=True, min_value=0.0, max_value=typed.highest, step=1.0, format="%g",
+            key=field, on_change=_resized, args=(kind, field), label_visibility="collapsed",
+        )  # fmt: skip
+
+
+def _toggle(one: Cut) -> None:
+    """Make a doubt on top of the others, or take it back."""
+    others = [doubt for doubt in _made() if doubt.kind != one.kind]
+    _write(others if len(others) < len(_made()) else [*others, _doubt(one)])
+
+
+def _resized(kind: DoubtKind, field: str) -> None:
+    """Another size: of a doubt that is made it counts at once, of another when it is made."""
+    typed = st.session_state[field]
+    if typed is None or kind not in {doubt.kind for doubt in _made()}:
+        return
+    if kind == "theme":
+        new = Doubt(kind=kind, theme=typed)
+    elif _TYPED[kind].allows(typed):
+        new = Doubt(kind=kind, amount=_TYPED[kind].amount(typed))
+    else:
+        st.session_state[_WHY] = "A doubt of this size is not possible. Nothing was changed."
+        return
+    _write([new if doubt.kind == kind else doubt for doubt in _made()])
+
+
+def _doubt(one: Cut) -> Doubt:
+    assert one.kind != "stress"
+    return Doubt(kind=one.kind, amount=one.amount, theme=one.theme)
+
+
+def _made() -> list[Doubt]:
+    return list(state.desk().case.review.doubts)
+
+
+def _write(new: list[Doubt]) -> None:
+    st.session_state[_WHY] = state.write(lambda case: with_doubts(case, new))
+
+
+def clear() -> None:
+    """Take every doubt back."""
+    _write([])
+
+
+def way(moment: Moment) -> None:
+    """From our number to theirs, over what was changed since the start and what is taken off."""
+    chart = strip(moment.view, moment.found)
+    if chart is None:
+        st.caption("Press 1 to 7 to take something off: each key makes its doubt and takes it back.")
+        return
+    said, back = st.columns([6, 1], vertical_alignment="center")
+    said.caption(plain(listing([chart.axis_title, "from our number to theirs"])))
+    if moment.found.cuts.steps:
+        back.button(
+            "Back to ours", key="review:clear", on_click=clear, shortcut="0", type="tertiary", width="stretch"
+        )
+    review_style.strip(chart, moment.view.currency)

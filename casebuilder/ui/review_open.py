@@ -1,0 +1,64 @@
+"""The parking lot: questions that are put aside, with who answers them and until when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from casebuilder.case import OpenPoint
+from casebuilder.case.reviewed import with_open_point, with_settled
+from casebuilder.pitch.assumed import NOBODY, person
+from casebuilder.pitch.words import day
+from casebuilder.ui import state
+from casebuilder.ui.review_agree import said, whom, write
+from casebuilder.ui.wording import listing, plain
+
+
+def parking() -> None:
+    """Every question with its owner and day, and the line for the next one."""
+    points = state.desk().case.review.open_points
+    if not points:
+        st.caption(
+            "Nothing is put aside. A question that would stop the meeting goes here, with a name and a day."
+        )
+    for place, point in enumerate(points):
+        _point(place, point)
+    _new()
+    said()
+
+
+def _point(place: int, point: OpenPoint) -> None:
+    key, case = f"review:settled:{place}", state.desk().case
+    state.show(key, point.settled is not None)
+    owner = person(case, point.owner) if point.owner else NOBODY
+    until = f"until {day(point.due)}" if point.due else "no day named"
+    settled = f"settled {day(point.settled)}" if point.settled else ""
+    st.checkbox(
+        plain(listing([point.what, owner, until, settled])), key=key, on_change=_settle, args=(place, key)
+    )
+
+
+def _settle(place: int, key: str) -> None:
+    on = date.today() if st.session_state[key] else None
+    write(state.write(lambda case: with_settled(case, place, on)), "")
+
+
+def _new() -> None:
+    with st.form("review:park", clear_on_submit=True, border=False):
+        columns = st.columns([4, 2, 1.4, 1], vertical_alignment="bottom")
+        what = columns[0].text_input("Question", key="review:park:what", max_chars=200)
+        with columns[1]:
+            owner = whom("Answered by", "review:park:owner")
+        due = columns[2].date_input("Until", None, key="review:park:due", format="YYYY-MM-DD")
+        if columns[3].form_submit_button("Put aside", key="review:park:add", width="stretch"):
+            _put(what, owner, due)
+
+
+def _put(what: str, owner: str, due: date | None) -> None:
+    """Write the question into the case and show it at once; without words nothing is put aside."""
+    if not what.strip():
+        write("A question needs words.", "")
+    else:
+        write(state.write(lambda case: with_open_point(case, what, owner, due)), "")
+    st.rerun()

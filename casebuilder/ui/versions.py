@@ -1,0 +1,155 @@
+"""The parts of the page of versions: the list, what moved between two of them, names for some, and going back."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from casebuilder import build
+from casebuilder.analysis.bridge import bridge
+from casebuilder.case import CaseError
+from casebuilder.pitch import exhibits
+from casebuilder.pitch.view import View
+from casebuilder.store import Kept, Sitting, StoreError, Version, sittings
+from casebuilder.ui import exhibit, kept, shell, state
+from casebuilder.ui.wording import listing, plain
+
+#: Lines of the list that are shown; the rest on request.
+MOST_LINES = 20
+_BEFORE, _AFTER, _ALL, _PROBLEM = "versions:before", "versions:after", "versions:all", "versions:problem"
+_KINDS = {
+    "new": "begun", "import": "as opened", "edit": "changed", "read-back": "finance's changes taken over",
+    "restore": "an earlier version taken back", "duplicate": "copied", "merge": "two people's changes put together",
+}  # fmt: skip
+_STATES = {"aside": "waits for your choice", "settled": "not chosen, kept beside"}
+
+
+def heading() -> None:
+    """What is kept, and by whom."""
+    st.title("Versions", anchor=False)
+    st.markdown(
+        "Every change is kept as it happens. Nothing is overwritten: going back makes one version more."
+    )
+    if problem := st.session_state.pop(_PROBLEM, ""):
+        st.error(plain(problem))
+
+
+def some() -> bool:
+    """Whether anything is kept of the open case; says what to do where nothing is."""
+    try:
+        there = bool(_versions())
+    except StoreError as error:
+        st.error(plain(str(error)))
+        return False
+    if not there:
+        st.info(
+            "Nothing was changed in this case yet. With the first change it is kept, as it was opened and since."
+        )
+    return there
+
+
+def _versions() -> tuple[Version, ...]:
+    return kept.versions(state.desk().origin)
+
+
+def compare() -> None:
+    """What moved the return from one version to another."""
+    every = _versions()
+    names = {version.number: _name(version) for version in every}
+    numbers = list(names)
+    first = kept.link(state.desk().origin).opened
+    before, after = st.columns(2)
+    keys = [state.key(_BEFORE), state.key(_AFTER)]
+    for column, key, label, usual in zip(
+        (before, after),
+        keys,
+        ("From", "To"),
+        (first if first in names else numbers[-1], numbers[0]),
+        strict=True,
+    ):
+        if st.session_state.get(key) not in names:
+            st.session_state[key] = usual
+        column.selectbox(label, numbers, key=key, format_func=lambda n: plain(names[n]))
+    _moved(*(int(st.session_state[key]) for key in keys))
+
+
+def _moved(before: int, after: int) -> None:
+    if before == after:
+        st.caption("Choose two versions to see what moved the return from one to the other.")
+        return
+    try:
+        was, now = (_read(number) for number in (before, after))
+        found = bridge(state.without_private(was.case), state.without_private(now.case))
+    except (CaseError, StoreError, ValueError) as error:
+        st.error(plain(f"These two cannot be compared: {error}"))
+        return
+    view = View(build.evaluate(state.without_private(now.case)), build.FINANCE)
+    exhibit.show(exhibits.bridge(view, found), view.currency, table=False)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _content(case_id: str, number: int) -> Kept:
+    """A version with its content, which never changes."""
+    return kept.store().read(case_id, number)
+
+
+def _read(number: int) -> Kept:
+    return _content(kept.link(state.desk().origin).case_id, number)
+
+
+def history() -> None:
+    """Every version, small changes of one sitting as one line."""
+    st.subheader("Everything that was kept", anchor=False)
+    groups = sittings(_versions())
+    every = len(groups) <= MOST_LINES or st.toggle(f"All {len(groups)} lines", key=_ALL)
+    for group in groups if every else groups[:MOST_LINES]:
+        _line(group)
+
+
+def _line(group: Sitting) -> None:
+    version = group.newest
+    here = kept.link(state.desk().origin)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        more = f"{len(group.versions)} changes" if len(group.versions) > 1 else ""
+        said = [
+            plain(f"{version.number}. {_KINDS[version.kind]}"), more, plain(version.comment),
+            plain(f"by {version.author}") if version.author else "", shell.ago(version.saved_at),
+            _STATES.get(version.state, ""),
+        ]  # fmt: skip
+        names = " ".join(f":blue-badge[{plain(name)}]" for name in version.snapshots)
+        st.markdown(f"{listing(said)} {names}".strip(), width="stretch")
+        if version.number == here.number:
+            st.caption("on screen")
+        else:
+            st.button(
+                "Go back to it", key=f"restore:{version.number}", on_click=_restore, args=(version.number,)
+            )
+        with st.popover("Name", key=f"name:{version.number}"):
+            key = f"label:{version.number}"
+            st.text_input("A name for this version, such as who saw it and when", key=key, max_chars=80)
+            st.button(
+                "Give it this name", key=f"give:{version.number}", on_click=_call, args=(version.number, key)
+            )
+
+
+def _restore(number: int) -> None:
+    try:
+        state.adopt(_read(number).case, "restore")
+        kept.store().settle(kept.link(state.desk().origin).case_id, number)
+    except (CaseError, StoreError) as error:
+        st.session_state[_PROBLEM] = str(error)
+
+
+def _call(number: int, key: str) -> None:
+    try:
+        kept.store().snapshot(
+            kept.link(state.desk().origin).case_id, number, st.session_state[key], author=kept.author()
+        )
+    except StoreError as error:
+        st.session_state[_PROBLEM] = str(error)
+
+
+def _name(version: Version) -> str:
+    """A version in a list to choose from."""
+    names = ", ".join(version.snapshots)
+    said = [f"{version.number}", names or _KINDS[version.kind], version.author, shell.ago(version.saved_at)]
+    return listing([*said, _STATES.get(version.state, "")])
