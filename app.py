@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from casebuilder.ui import state
 from casebuilder.ui.look import style
 from casebuilder.ui.shell import shell
 from casebuilder.ui.start import settle
@@ -10,6 +11,7 @@ PAGES = "casebuilder/ui/pages"
 
 st.set_page_config(page_title="Casebuilder", layout="wide", initial_sidebar_state=340)
 settle()
+state.begin_run()
 style()
 page = st.navigation(
     {
@@ -33,3 +35,4 @@ page = st.navigation(
 )
 shell()
 page.run()
+state.end_run()

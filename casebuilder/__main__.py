@@ -1,4 +1,4 @@
-"""The same road from a terminal: check, evaluate, bridge, build, read-back, refresh, review, guide, preread, new.
+"""The same road from a terminal, one command for each thing that the app does, and those for the cases it keeps.
 
 Answers go to standard output, everything else to standard error; exit code 2 means that something given is wrong.
 """
@@ -8,25 +8,19 @@ from __future__ import annotations
 import argparse
 import io
 import json
-import math
 import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 
 from casebuilder import __version__, build
-from casebuilder.build import write_together
 from casebuilder.case import Case, CaseError, dump, library, load
-from casebuilder.case.catalogue import totals
-from casebuilder.case.totals import derive, read_totals
 from casebuilder.deck.brand import Template
 from casebuilder.pitch.plausibility import warnings
 from casebuilder.pitch.together import COMMITTEE
-
-#: Exit codes: whoever read our output stopped reading; a workbook breaks a rule; something given is wrong.
-UNHEARD, BROKEN, WRONG = 1, 1, 2
+from casebuilder.terminal import beginning, saved
+from casebuilder.terminal.speaking import BROKEN, UNHEARD, WRONG, Refused, check_free, say, tell, write
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,10 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return UNHEARD
     except OSError as error:
         about = f"{error.filename}: " if error.filename else ""
-        _say(f"{about}{error.strerror or error}. Nothing was written.")
+        say(f"{about}{error.strerror or error}. Nothing was written.")
         _stop_writing()
     except (CaseError, Refused) as error:
-        _say(str(error))
+        say(str(error))
     return WRONG
 
 
@@ -62,10 +56,6 @@ def _stop_writing() -> None:
         sys.stdout.flush()
     except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-class Refused(Exception):
-    """A command cannot do what was asked; the text says why and what is allowed."""
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -139,8 +129,8 @@ def _parser() -> argparse.ArgumentParser:
     _refresh_arguments(refresh)
     refresh.set_defaults(run=_refresh)
     new = commands.add_parser("new", help="make a case from the totals people have on day one")
-    _new_arguments(new)
-    new.set_defaults(run=_new)
+    beginning.add(new)
+    saved.add(commands)
     return parser
 
 
@@ -166,47 +156,22 @@ def _review_arguments(review: argparse.ArgumentParser) -> None:
     )
 
 
-def _new_arguments(new: argparse.ArgumentParser) -> None:
-    """Name, currency and one option for every total; a total left out is "don't know"."""
-    new.add_argument("--name", required=True, help="the company")
-    new.add_argument("--currency", required=True, help="three letters of ISO 4217, as in USD")
-    new.add_argument("--title", default="", help="what the case is called")
-    new.add_argument(
-        "--decision-date",
-        type=date.fromisoformat,
-        default=None,
-        metavar="DAY",
-        help="as in 2027-01-31; today without it",
-    )
-    new.add_argument(
-        "--out", type=Path, metavar="CASE", help="case file to write; standard output without it"
-    )
-    for name, word in totals().items():
-        text = ". ".join(
-            filter(None, (f"{word.label}, {word.unit.replace('_', ' ')}", word.report, word.note))
-        )
-        new.add_argument(f"--{name.replace('_', '-')}", metavar="NUMBER", help=text.replace("%", "%%"))
-    new.add_argument(
-        "--support-in-margin", action="store_true", help="the books took support off the gross margin already"
-    )
-
-
 def _check(given: argparse.Namespace) -> int:
     case = load(given.case)
-    _say(f"{given.case}: {case.title}. The file is valid.")
+    say(f"{given.case}: {case.title}. The file is valid.")
     found = build.evaluate(case)
     for warning in warnings(found, found.asked):
-        _say(f"Worth a look ({warning.id}): {warning.text}")
+        say(f"Worth a look ({warning.id}): {warning.text}")
     return 0
 
 
 def _evaluate(given: argparse.Namespace) -> int:
     case = load(given.case)
     if given.json:
-        print(json.dumps(build.answers(case, given.analysis), ensure_ascii=False, allow_nan=False))
+        tell(json.dumps(build.answers(case, given.analysis), ensure_ascii=False, allow_nan=False))
     else:
         for line in build.in_words(case, given.analysis):
-            print(line)
+            tell(line)
     return 0
 
 
@@ -215,8 +180,8 @@ def _build(given: argparse.Namespace) -> int:
     personas = _personas(case, given.persona, given.all)
     personas += [COMMITTEE] if given.committee or given.all else []
     template = _template(given.template) if given.template else None
-    for path in build.write_files(case, given.case.stem, given.out, personas, _say, given.all, template):
-        _say(f"Wrote {path}")
+    for path in build.write_files(case, given.case.stem, given.out, personas, say, given.all, template):
+        say(f"Wrote {path}")
     return 0
 
 
@@ -225,10 +190,10 @@ def _template(name: str) -> Template | None:
     try:
         template = build.template_of(name)
     except CaseError as error:
-        _say(f"{error} The decks have the built-in design.")
+        say(f"{error} The decks have the built-in design.")
         return None
     for sentence in template.said:
-        _say(f"{name}: {sentence}")
+        say(f"{name}: {sentence}")
     return template
 
 
@@ -236,7 +201,7 @@ def _bridge(given: argparse.Namespace) -> int:
     before, after = load(given.before), load(given.after)
     try:
         for line in build.what_changed(before, after):
-            print(line)
+            tell(line)
     except ValueError as error:
         raise Refused(f"{given.before} and {given.after}: {error}.") from error
     return 0
@@ -247,53 +212,45 @@ def _review(given: argparse.Namespace) -> int:
     if given.json:
         shown = [asdict(each) for each in found.shown]
         said = {"violations": shown, "count": len(found.violations), "not_checked": found.unjudged}
-        print(json.dumps(said, ensure_ascii=False))
+        tell(json.dumps(said, ensure_ascii=False))
     else:
         for line in found.lines:
-            print(line)
+            tell(line)
     return BROKEN if found.violations else 0
 
 
 def _read_back(given: argparse.Namespace) -> int:
     case = load(given.case)
-    _is_free(given.apply)
+    check_free(given.apply)
     returned = build.read_back(case, given.workbook)
     for line in build.what_came_home(returned):
-        print(line)
+        tell(line)
     if given.apply is None:
         return 0
     if not returned.open:
         raise Refused(f"{given.workbook}: there is nothing to take over. Nothing was written.")
     text = dump(build.applied(case, returned))
-    write_together(given.apply.parent, {given.apply.name: text.encode()})
-    _say(f"Wrote {given.apply}")
+    write(given.apply, text.encode())
     return 0
 
 
 def _refresh(given: argparse.Namespace) -> int:
     case = load(given.case)
     out = given.out or given.deck.with_name(f"{given.deck.stem}-refreshed.pptx")
-    _is_free(out)
+    check_free(out)
     _personas(case, [given.persona] if given.persona else [], False)
     done = build.refresh(case, given.deck, given.persona)
     for line in build.what_was_refreshed(done):
-        print(line)
-    write_together(out.parent, {out.name: done.content})
-    _say(f"Wrote {out}")
+        tell(line)
+    write(out, done.content)
     return 0
-
-
-def _is_free(out: Path | None) -> None:
-    """A file that is there already is never written over."""
-    if out is not None and out.exists():
-        raise Refused(f"{out} is there already; name another file. Nothing was written.")
 
 
 def _guide(given: argparse.Namespace) -> int:
     case = load(given.case)
     (persona,) = _personas(case, [given.persona], False)
-    for path in build.write_guide(case, given.case.stem, given.out, persona, _say):
-        _say(f"Wrote {path}")
+    for path in build.write_guide(case, given.case.stem, given.out, persona, say):
+        say(f"Wrote {path}")
     return 0
 
 
@@ -301,8 +258,8 @@ def _preread(given: argparse.Namespace) -> int:
     case = load(given.case)
     if given.persona != COMMITTEE:
         _personas(case, [given.persona], False)
-    for path in build.write_preread(case, given.case.stem, given.out, given.persona, _say):
-        _say(f"Wrote {path}")
+    for path in build.write_preread(case, given.case.stem, given.out, given.persona, say):
+        say(f"Wrote {path}")
     return 0
 
 
@@ -313,41 +270,6 @@ def _personas(case: Case, named: Sequence[str], every: bool) -> list[str]:
                 f"--persona {persona}: there is no such persona; allowed are {', '.join(library.personas())}."
             )
     return list(dict.fromkeys([*named, *(build.personas_of(case) if every else ())]))
-
-
-def _new(given: argparse.Namespace) -> int:
-    known = {
-        name: _number(name, getattr(given, name)) for name in totals() if getattr(given, name) is not None
-    }
-    told = read_totals(known | {"support_in_margin": given.support_in_margin}, "the totals")
-    day = given.decision_date or date.today()
-    derived = derive(told, given.name, given.currency, day, title=given.title)
-    for step in derived.provenance:
-        _say(f"{step.path} = {step.value:g}: {step.formula}")
-    text = dump(derived.case)
-    if given.out is None:
-        print(text, end="")
-        return 0
-    _is_free(given.out)
-    write_together(given.out.parent, {given.out.name: text.encode()})
-    _say(f"Wrote {given.out}")
-    return 0
-
-
-def _number(name: str, text: str) -> float:
-    try:
-        number = float(text.replace(",", "").replace("_", ""))
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
-        raise Refused(
-            f"--{name.replace('_', '-')} {text}: that is not a number; allowed are digits as in 48000000 or 0.7."
-        )
-    return int(number) if number.is_integer() else number
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from casebuilder.pitch.records import Exhibit, Figure
 OF_FIGURES: Mapping[str, tuple[ExhibitKind, ...]] = {
     "npv": ("benefits", "assumptions"),
     "roi": ("benefits", "assumptions"),
+    "cash": ("versions", "benefits"),
     "payback": ("cash_flow", "benefits"),
     "peak_funding": ("cash_flow", "benefits"),
     "stage_1": ("proof", "stages", "cash_flow"),
@@ -57,6 +58,8 @@ def linked(exhibit: Exhibit, shown: Collection[ExhibitKind]) -> Exhibit:
 def _what(figure: Figure) -> str:
     """What a figure is, by the key of the result behind it."""
     line = figure.key.split("/")
+    if line[:2] == ["analysis", "cash"]:
+        return "cash"
     return "kpi" if line[2:3] == ["kpi"] else line[-1]
 
 

@@ -13,7 +13,8 @@ from casebuilder.store.errors import StoreError
 
 #: The environment variable that names another place than the usual file.
 VARIABLE = "CASEBUILDER_DATABASE_URL"
-FILE_NAME = "cases.sqlite"
+#: Where that file is.
+FOLDER, FILE_NAME = Path.home() / ".casebuilder", "cases.sqlite"
 _SQLITE, _POSTGRES = "sqlite", "postgresql+psycopg"
 _ENGINES = {"sqlite": _SQLITE, "sqlite+pysqlite": _SQLITE} | dict.fromkeys(
     ("postgres", "postgresql", "postgresql+psycopg"), _POSTGRES

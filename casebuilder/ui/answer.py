@@ -7,6 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
+from casebuilder.analysis.study import study
 from casebuilder.case import library
 from casebuilder.case.edits import ASKED, value_at
 from casebuilder.case.records.stakeholders import Driver
@@ -17,6 +18,7 @@ from casebuilder.pitch import exhibits, numbers
 from casebuilder.pitch.plausibility import warnings
 from casebuilder.pitch.words import day, option_label, scenario_label, years
 from casebuilder.ui import ask, charts, state
+from casebuilder.ui.review_help import ways
 from casebuilder.ui.screen import Screen
 from casebuilder.ui.wording import chip, exact, listing, plain
 
@@ -227,6 +229,12 @@ def _measured(screen: Screen, place: int, driver: Driver) -> dict[str, str]:
 def _beside(takeaways: tuple[str, ...]) -> None:
     """What goes with a chart, one line each."""
     st.caption("\n".join(f"- {plain(text)}" for text in takeaways))
+
+
+def ways_on(screen: Screen) -> None:
+    """After a disappointing answer, on request: what drags it, a smaller version that pays, numbers that turn it."""
+    if screen.asked.npv < 0:
+        ways(screen, study(screen.case, screen.asked.scenario, screen.asked.option))
 
 
 def doubts(results: Results, outcome: Outcome) -> None:

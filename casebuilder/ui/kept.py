@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any, cast
 
 import streamlit as st
@@ -13,12 +12,11 @@ import streamlit as st
 from casebuilder.case import Case, CaseError
 from casebuilder.case.edits import with_inputs
 from casebuilder.store import Conflict, Kind, Store, StoreError, Version, default_url, new_key
+from casebuilder.store.address import FOLDER
 
-#: Where cases are kept unless the environment names another place.
-FOLDER = Path.home() / ".casebuilder"
 #: The part of the page's address that names the case.
 ADDRESS = "case"
-_LINKS, _AUTHOR, _OPENED_EDITS = "kept cases", "author", "edits"
+_LINKS, _NOTES, _AUTHOR = "kept cases", "kept notes", "author"
 
 
 @dataclass(frozen=True)
@@ -48,12 +46,12 @@ class Found:
     case: Case
     edits: Mapping[str, Any]
     scenario: str
+    notes: Mapping[str, Any]
 
 
 @st.cache_resource(show_spinner="Opening your saved cases")
 def store() -> Store:
     """The store of this server; StoreError says why it cannot be used."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
     return Store(default_url(FOLDER))
 
 
@@ -82,11 +80,13 @@ def origin_of(case_id: str) -> str | None:
 def bind(origin: str, found: Found, number: int, opened: int) -> None:
     """Tie a case on the desk to the saved case that it came from."""
     _links()[origin] = Link(found.case_id, number, opened, found.case)
+    _notes()[origin] = dict(found.notes)
 
 
 def release(origin: str) -> None:
     """A case on the desk is no longer the saved one."""
     _links().pop(origin, None)
+    _notes().pop(origin, None)
 
 
 def keep(origin: str, opened: Case, case: Case, edits: Mapping[str, Any], kind: Kind = "edit") -> None:
@@ -103,7 +103,7 @@ def keep(origin: str, opened: Case, case: Case, edits: Mapping[str, Any], kind: 
         if here.conflict is None or case != here.content:
             here = _saved(here, case, kind)
         _links()[origin] = replace(here, problem="")
-        _left(here, edits)
+        _left(origin, here, edits)
     except Conflict as conflict:
         aside = (*here.aside, conflict.mine.version.number)
         _links()[origin] = replace(here, conflict=conflict, aside=aside, content=case, problem="")
@@ -129,15 +129,28 @@ def rebase(origin: str, edits: Mapping[str, Any]) -> None:
     here = link(origin)
     if here.case_id:
         _links()[origin] = replace(here, opened=here.number)
-        _left(_links()[origin], edits)
+        _left(origin, _links()[origin], edits)
 
 
-def _left(here: Link, edits: Mapping[str, Any]) -> None:
+def note(origin: str, name: str, value: str | int, edits: Mapping[str, Any]) -> None:
+    """Remember something about where somebody is in a case, for their own eyes after a reload."""
+    _notes().setdefault(origin, {})[name] = value
+    if link(origin).case_id:
+        _left(origin, link(origin), edits)
+
+
+def noted(origin: str, name: str) -> str | int | None:
+    """What was remembered under this name."""
+    return _notes().get(origin, {}).get(name)
+
+
+def _left(origin: str, here: Link, edits: Mapping[str, Any]) -> None:
     """Remember what was changed since the opening, so that it can still be told apart after a reload."""
     state = {
         "opened": here.opened,
-        _OPENED_EDITS: dict(edits),
+        "edits": dict(edits),
         "scenario": st.session_state.get("scenario", ""),
+        "notes": _notes().get(origin, {}),
     }
     try:
         store().remember(here.case_id, state, author=author())
@@ -177,15 +190,15 @@ def found(case_id: str) -> tuple[Found, int, int]:
     place = store().place(case_id, author=author())
     state = place.state if place else {}
     number, case, scenario = newest.version.number, newest.case, str(state.get("scenario", ""))
-    opened, edits = state.get("opened"), state.get(_OPENED_EDITS, {})
+    opened, edits, notes = state.get("opened"), state.get("edits", {}), state.get("notes", {})
     if isinstance(opened, int) and opened != number:
         try:
             before = store().read(case_id, opened).case
             if (with_inputs(before, edits) if edits else before) == case:
-                return Found(case_id, before, case, edits, scenario), number, opened
+                return Found(case_id, before, case, edits, scenario, notes), number, opened
         except (CaseError, StoreError):
             pass
-    return Found(case_id, case, case, {}, scenario), number, number
+    return Found(case_id, case, case, {}, scenario, notes), number, number
 
 
 def last() -> str | None:
@@ -201,6 +214,35 @@ def versions(origin: str) -> tuple[Version, ...]:
     """Every version of a case on the desk, the newest first; none where nothing was changed yet."""
     here = link(origin)
     return store().versions(here.case_id) if here.case_id else ()
+
+
+def snapshot(origin: str, label: str) -> str:
+    """Give the version that a case stands at a name; returns why that is not possible, empty where it was done."""
+    here = link(origin)
+    try:
+        store().snapshot(here.case_id, here.number, label, author=author())
+    except StoreError as error:
+        return str(error)
+    return ""
+
+
+def snapshots(origin: str) -> tuple[tuple[str, Case], ...]:
+    """The named versions of a case with their names, the oldest first; those that cannot be read are left out."""
+    try:
+        named = [(label, each.number) for each in reversed(versions(origin)) for label in each.snapshots]
+        return tuple((label, content(link(origin).case_id, number)) for label, number in named)
+    except (CaseError, StoreError):
+        return ()
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def content(case_id: str, number: int) -> Case:
+    """A version's case, which never changes; StoreError and CaseError as the store raises them."""
+    return store().read(case_id, number).case
+
+
+def _notes() -> dict[str, dict[str, Any]]:
+    return cast("dict[str, dict[str, Any]]", st.session_state.setdefault(_NOTES, {}))
 
 
 def _links() -> dict[str, Link]:

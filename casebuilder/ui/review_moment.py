@@ -12,16 +12,17 @@ from casebuilder.analysis.bridge import Bridge, bridge
 from casebuilder.analysis.cuts import applied, cut, cuts_of
 from casebuilder.analysis.standing import standing
 from casebuilder.analysis.study import Study, study
-from casebuilder.case import Case, Review
+from casebuilder.case import Case, CaseError, Review
 from casebuilder.model.results import Results
 from casebuilder.pitch.minutes import FINANCE
 from casebuilder.pitch.reviewing import Reviewed
 from casebuilder.pitch.view import View
-from casebuilder.ui import state
+from casebuilder.store import StoreError
+from casebuilder.ui import kept, state
 
 #: Moments kept for everybody, by the versions of both cases.
 MOST_MOMENTS = 16
-_START = "review:start"
+_START, _NOTE = "review:start", "review"
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def of(snapshot: Snapshot) -> Moment:
 def start() -> Snapshot:
     """The case with which this review began: the one that was open when the page was first looked at."""
     key = state.key(_START)
-    if key not in st.session_state:
+    if key not in st.session_state and not _begun_before(key):
         begin()
     return cast(Snapshot, st.session_state[key])
 
@@ -70,6 +71,22 @@ def start() -> Snapshot:
 def begin() -> None:
     """Let the review begin with the case as it stands."""
     st.session_state[state.key(_START)] = taken("At the start")
+    here = state.desk()
+    kept.note(here.origin, _NOTE, kept.link(here.origin).number or 1, here.edits)
+
+
+def _begun_before(key: str) -> bool:
+    """Go on with a review that was begun before a reload; False where there is none."""
+    origin = state.desk().origin
+    number = kept.noted(origin, _NOTE)
+    if not isinstance(number, int):
+        return False
+    try:
+        before = kept.content(kept.link(origin).case_id, number)
+    except (CaseError, StoreError):
+        return False
+    st.session_state[key] = Snapshot("At the start", state.without_private(before))
+    return True
 
 
 def taken(name: str) -> Snapshot:

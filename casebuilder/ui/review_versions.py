@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import cast
 
 import streamlit as st
 
@@ -14,13 +13,13 @@ from casebuilder.pitch.assumed import person
 from casebuilder.pitch.exhibits.moving import cut_label
 from casebuilder.pitch.reviewing import compared, short_day
 from casebuilder.pitch.words import day, scenario_label
-from casebuilder.ui import review_moment, state
+from casebuilder.ui import kept, review_moment, state
 from casebuilder.ui.exhibit import rows
 from casebuilder.ui.review_agree import said, whom, write
 from casebuilder.ui.review_moment import Moment, Snapshot
 from casebuilder.ui.wording import listing, plain
 
-_TAKEN, _SHOWN = "review:snapshots", "review:compare"
+_SHOWN = "review:compare"
 #: Snapshots kept of one case, and how many of them stand beside the case as it is.
 MOST, BESIDE = 12, 3
 
@@ -33,8 +32,8 @@ def keeping(moment: Moment) -> None:
         _keep_form(moment, made)
     elif not moment.view.case.review.kept:
         st.caption("Make a doubt with its key first. Kept doubts change no number of the case.")
-    for kept in moment.view.case.review.kept:
-        _kept(moment, kept)
+    for each in moment.view.case.review.kept:
+        _kept(moment, each)
     said()
 
 
@@ -73,21 +72,21 @@ def _where(is_scenario: bool) -> str:
     )
 
 
-def _kept(moment: Moment, kept: KeptDoubts) -> None:
-    case, key = moment.view.case, kept.name
-    is_scenario = scenario_id(kept.name) in case.scenarios
+def _kept(moment: Moment, each: KeptDoubts) -> None:
+    case, key = moment.view.case, each.name
+    is_scenario = scenario_id(each.name) in case.scenarios
     about = listing([
-        person(case, kept.by) if kept.by else "", day(kept.on) if kept.on else "",
-        "; ".join(cut_label(one) for one in cuts_of(kept.doubts)), _where(is_scenario),
+        person(case, each.by) if each.by else "", day(each.on) if each.on else "",
+        "; ".join(cut_label(one) for one in cuts_of(each.doubts)), _where(is_scenario),
     ])  # fmt: skip
     columns = st.columns([5, 1, 1], vertical_alignment="center")
-    columns[0].markdown(f"**{plain(kept.name)}** {plain(about)}")
-    columns[1].button("Take up", key=f"review:up:{key}", on_click=_take_up, args=(kept,), width="stretch")
-    columns[2].button("Drop", key=f"review:drop:{key}", on_click=_drop, args=(kept.name,), width="stretch")
+    columns[0].markdown(f"**{plain(each.name)}** {plain(about)}")
+    columns[1].button("Take up", key=f"review:up:{key}", on_click=_take_up, args=(each,), width="stretch")
+    columns[2].button("Drop", key=f"review:drop:{key}", on_click=_drop, args=(each.name,), width="stretch")
 
 
-def _take_up(kept: KeptDoubts) -> None:
-    write(state.write(lambda case: with_doubts(case, kept.doubts)), "")
+def _take_up(each: KeptDoubts) -> None:
+    write(state.write(lambda case: with_doubts(case, each.doubts)), "")
 
 
 def _drop(name: str) -> None:
@@ -113,14 +112,16 @@ def snapshots(moment: Moment) -> None:
 
 
 def _taken() -> tuple[Snapshot, ...]:
-    """The start of the review and the snapshots taken since."""
-    taken = cast("tuple[Snapshot, ...]", st.session_state.get(state.key(_TAKEN), ()))
-    return (review_moment.start(), *taken)
+    """The start of the review and the snapshots that were kept of this case, the newest ones."""
+    found = [
+        Snapshot(name, state.without_private(case)) for name, case in kept.snapshots(state.desk().origin)
+    ]
+    return (review_moment.start(), *found[-MOST:])
 
 
 def _take(name: str) -> None:
     """One more snapshot; a second one of a name is told from the first by a number."""
-    taken, names = _taken(), {snapshot.name for snapshot in _taken()} | {"Now"}
+    names = {snapshot.name for snapshot in _taken()} | {"Now"}
     clean = " ".join(name.split()) or "Snapshot"
     free = next(n for n in (clean, *(f"{clean} ({k})" for k in range(2, MOST + 3))) if n not in names)
-    st.session_state[state.key(_TAKEN)] = (*taken[1:], review_moment.taken(free))[-MOST:]
+    write(state.snapshot(free), f"{free} is kept.")

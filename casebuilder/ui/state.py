@@ -26,6 +26,7 @@ MOST_RESULTS = 8
 MOST_STEPS = 40
 _DESKS, _OPEN, _SCENARIO, _REFUSED = "desks", "open", "scenario", "refused"
 _BEFORE, _AFTER = "steps before", "steps after"
+_RUNNING, _CUT_SHORT = "running", "cut short"
 
 Step = Callable[[], None]
 
@@ -171,6 +172,13 @@ def adopt(case: Case, kind: Kind = "read-back") -> None:
     kept.rebase(here.origin, {})
 
 
+def snapshot(label: str) -> str:
+    """Keep the case as it stands under a name; returns why that is not possible, empty where it was done."""
+    here = desk()
+    kept.keep(here.origin, here.opened, here.case, here.edits)
+    return kept.snapshot(here.origin, label)
+
+
 def take_theirs() -> None:
     """End a conflict with what somebody else saved; ours stays as a version."""
     conflict = kept.link(desk().origin).conflict
@@ -250,14 +258,28 @@ def value(knob: Knob) -> float:
     return float(desk().edits.get(knob.path, knob.opened))
 
 
+def begin_run() -> None:
+    """Note that a run begins; until `end_run` it counts as cut short."""
+    st.session_state[_CUT_SHORT] = bool(st.session_state.get(_RUNNING))
+    st.session_state[_RUNNING] = True
+
+
+def end_run() -> None:
+    """Note that everything was sent."""
+    st.session_state[_RUNNING] = False
+
+
 def key(name: str) -> str:
     """The key of a field whose choice belongs to the open case."""
     return f"{name}:{desk().origin}"
 
 
 def show(key: str, shown: object) -> None:
-    """Let a field show what the case says; sent only where it differs, so that nothing being typed is disturbed."""
-    if key not in st.session_state or st.session_state[key] != shown:
+    """Let a field show what the case says; sent only where it differs, so that nothing being typed is disturbed.
+
+    After a run that was cut short it is sent again: the browser may never have got it.
+    """
+    if st.session_state.get(_CUT_SHORT) or key not in st.session_state or st.session_state[key] != shown:
         st.session_state[key] = shown
 
 

@@ -6,10 +6,10 @@ import streamlit as st
 
 from casebuilder import build
 from casebuilder.analysis.bridge import bridge
-from casebuilder.case import CaseError
+from casebuilder.case import Case, CaseError
 from casebuilder.pitch import exhibits
 from casebuilder.pitch.view import View
-from casebuilder.store import Kept, Sitting, StoreError, Version, sittings
+from casebuilder.store import Sitting, StoreError, Version, sittings
 from casebuilder.ui import exhibit, kept, shell, state
 from casebuilder.ui.wording import listing, plain
 
@@ -77,23 +77,17 @@ def _moved(before: int, after: int) -> None:
         st.caption("Choose two versions to see what moved the return from one to the other.")
         return
     try:
-        was, now = (_read(number) for number in (before, after))
-        found = bridge(state.without_private(was.case), state.without_private(now.case))
+        was, now = (state.without_private(_read(number)) for number in (before, after))
+        found = bridge(was, now)
     except (CaseError, StoreError, ValueError) as error:
         st.error(plain(f"These two cannot be compared: {error}"))
         return
-    view = View(build.evaluate(state.without_private(now.case)), build.FINANCE)
+    view = View(build.evaluate(now), build.FINANCE)
     exhibit.show(exhibits.bridge(view, found), view.currency, table=False)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _content(case_id: str, number: int) -> Kept:
-    """A version with its content, which never changes."""
-    return kept.store().read(case_id, number)
-
-
-def _read(number: int) -> Kept:
-    return _content(kept.link(state.desk().origin).case_id, number)
+def _read(number: int) -> Case:
+    return kept.content(kept.link(state.desk().origin).case_id, number)
 
 
 def history() -> None:
@@ -133,7 +127,7 @@ def _line(group: Sitting) -> None:
 
 def _restore(number: int) -> None:
     try:
-        state.adopt(_read(number).case, "restore")
+        state.adopt(_read(number), "restore")
         kept.store().settle(kept.link(state.desk().origin).case_id, number)
     except (CaseError, StoreError) as error:
         st.session_state[_PROBLEM] = str(error)

@@ -11,7 +11,7 @@ from tests.house.repository import ROOT, sources, tree
 
 CHECK = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True, no_logo=True))"
 
-ROOMS = ("case", "model", "analysis", "pitch", "workbook", "deck", "page", "store", "ui")
+ROOMS = ("case", "model", "analysis", "pitch", "workbook", "deck", "page", "store", "ui", "terminal")
 
 
 def check(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -36,7 +36,7 @@ def house(tmp_path: Path) -> Path:
         (package / room / "__init__.py").write_text("")
     for name, text in {
         "__init__": "",
-        "__main__": "import casebuilder.build",
+        "__main__": "import casebuilder.build, casebuilder.terminal",
         "build": "import casebuilder.deck, casebuilder.workbook, casebuilder.case",
         "ui/parts": "import altair, streamlit, casebuilder.build",
         "workbook/sheets": "import openpyxl, xlsxwriter",
@@ -77,6 +77,12 @@ def test_the_small_house_keeps_the_order(house: Path) -> None:
         ("ui/more", "import sqlalchemy", "casebuilder.ui.more -> sqlalchemy"),
         ("workbook/more", "import sqlite3", "casebuilder.workbook.more -> sqlite3"),
         ("store/more", "import casebuilder.deck.slides", "casebuilder.store.more -> casebuilder.deck"),
+        ("terminal/more", "import casebuilder.ui", "casebuilder.terminal.more -> casebuilder.ui"),
+        (
+            "__main__",
+            "import casebuilder.ui.parts",
+            "casebuilder.__main__ is not allowed to import casebuilder.ui",
+        ),
         ("attic", "", "casebuilder.attic"),
     ],
 )

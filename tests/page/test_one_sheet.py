@@ -57,7 +57,7 @@ def test_the_choices_stand_after_the_money(read_first: PreRead) -> None:
     assert headings.index("The choices") == headings.index("The money") + 1
     assert len(headings) == len(read_first.points) + 1
     (asked,) = parsed(page.preread(read_first)).findall(".//tr[@class='asked']")
-    assert asked[0].text == "Growth"
+    assert asked[0].text == "Growth: returns most"
 
 
 def test_hostile_texts_stay_texts(read_first: PreRead) -> None:

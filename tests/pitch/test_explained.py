@@ -38,6 +38,7 @@ def test_every_way_leads_to_another_exhibit_of_the_pitch(name: str, persona: str
         ("a/b/npv", ("method",), None),
         ("a/b/kpi/churn_rate/with/2", ("kpi",), "kpi"),
         ("a/b/stage_1", ("cash_flow", "proof"), "proof"),
+        ("analysis/cash/risk_adjusted", ("benefits", "versions"), "versions"),
         ("analysis/stages/3/loss_if_stopped", ("stages",), "stages"),
         ("fit/sales", ("kpi",), None),
     ],

@@ -91,7 +91,7 @@ def test_choices_that_are_the_same_stand_once() -> None:
     page = told(example("contract_services"), "cfo")
     assert page.choices is not None
     assert len({row[1:] for row in page.choices.rows}) == len(page.choices.rows)
-    assert page.choices.rows[page.choices.emphasised or 0][0] == "Lean"
+    assert page.choices.rows[page.choices.emphasised or 0][0] == "Lean: returns most"
 
 
 def test_where_it_does_not_pay_the_page_says_so() -> None:

@@ -52,7 +52,7 @@ def test_months_by_hand() -> None:
     assert exhibit.takeaways == ("Act waits for Base.", "Without a checkpoint so far: Base.")
     assert exhibit.table is not None
     assert exhibit.table.rows == (
-        ("Act", "Head of Sales", "month 9", "Fewer than ten"),
+        ("Act", "Head of Sales", "month 9", "Signs seen: fewer than ten"),
         ("Base", "nobody yet", OPEN, ""),
     )
 

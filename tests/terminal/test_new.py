@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from casebuilder.__main__ import WRONG, main
-from casebuilder.case import Case, load, loads
+from casebuilder.case import Case, library, load, loads
 from casebuilder.case.catalogue import totals
 from tests.terminal.acting import FULL, Refusing, inside, run
 
@@ -103,6 +103,14 @@ def test_what_is_not_known_is_said_and_worth_nothing(capsys: pytest.CaptureFixtu
     assert all(status.source.startswith("Not known") for status in unknown)
 
 
+def test_a_shape_fills_in_what_is_not_known(capsys: pytest.CaptureFixture[str]) -> None:
+    bare, shaped = made(capsys, LEAST), made(capsys, LEAST, "--shape", "contract")
+    start = library.starting_values()["contract"]
+    assert bare.segments[0].churn_rate != start.values["churn_rate"].value
+    assert shaped.segments[0].churn_rate == start.values["churn_rate"].value
+    assert shaped.inputs["segments[Customers today].churn_rate"].status == "default"
+
+
 @pytest.mark.parametrize("typed", ["10,000,000", "10_000_000", "1e7", "10000000.0"])
 def test_numbers_as_people_type_them(typed: str, capsys: pytest.CaptureFixture[str]) -> None:
     case = made(capsys, LEAST | {"revenue": typed})
@@ -130,6 +138,7 @@ WRONGS: list[tuple[dict[str, Any], list[str], str]] = [
     (LEAST | {"years": 11}, [], "years"),
     (LEAST | {"years": 2.5}, [], "years"),
     (LEAST, ["--currency", "XXQ"], "XXQ"),
+    (LEAST, ["--shape", "odd"], "--shape odd: there is no such shape; allowed are subscription, contract,"),
     (LEAST, ["--name", " "], "the text is empty"),
     (LEAST, ["--decision-date", "31.1.2027"], "31.1.2027"),
 ]

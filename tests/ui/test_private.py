@@ -34,7 +34,7 @@ def test_no_page_shows_a_private_word():
         box = next(box for box in app.selectbox if (box.key or "").startswith("control:seen by"))
         driver.sound(box.set_value(persona).run())
         assert CANARY not in driver.texts(app), persona
-    driver.go(app, "downloads")
+    driver.go(app, "pitch")
     driver.sound(app.button(key="downloads:build").click().run())
     assert CANARY not in driver.texts(app)
 

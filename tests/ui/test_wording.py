@@ -90,7 +90,7 @@ def test_a_hostile_case_reaches_no_page_unescaped(name):
     content = OWN.format(title=f'"{text}"', name=f'"B {text}"')
     app = driver.bring(driver.start(), f"{text[:8]}.yaml", content.encode())
     assert "Open now" in driver.texts(app), driver.texts(app)
-    for page in ("start", "answer", "downloads"):
+    for page in ("start", "answer", "pitch"):
         driver.go(app, page)
         places = [*app.markdown, *app.caption, *app.title, *app.subheader, *app.error]
         shown = [element.value for element in places]

@@ -158,7 +158,7 @@ def _row(view: View, lane: Lane) -> tuple[str, ...]:
     if gate is None:
         return (lane.initiative.name, who, OPEN, "")
     stop = plain_text(gate.stop_if)
-    rule = f"{start(plain_text(gate.indicator))}: {stop}" if stop else OPEN
+    rule = f"{start(plain_text(gate.indicator))}: {inside(stop)}" if stop else OPEN
     return (lane.initiative.name, who, f"month {_month(gate.month)}", rule)
 
 
