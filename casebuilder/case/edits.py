@@ -40,12 +40,12 @@ def with_inputs(case: Case, changes: Mapping[str, Replacement], said: str = CHAN
     CaseError where a path does not exist or the result is not a valid case; all changes count together.
     """
     data = _mutable(case.model_dump(by_alias=True, exclude_unset=True))
-    paths = case_shape().paths(data)
+    found = {given: _found(given, data) for given in changes if given != ASKED}
     for given, value in changes.items():
         if given == ASKED:
             _ask_for(data, case, str(value))
             continue
-        path, place, before = _found(given, paths, data)
+        path, place, before = found[given]
         if value == before and isinstance(value, bool) == isinstance(before, bool):
             continue
         _put(data, place, _mutable(value))
@@ -60,26 +60,27 @@ def value_at(case: Case, path: str) -> Value | None:
         stage = case.decision.stage_1
         return stage.option if stage is not None else ""
     data = case.model_dump(by_alias=True, exclude_unset=True)
-    value: Value | None = _found(path, case_shape().paths(data), data)[2]
+    value: Value | None = _found(path, data)[2]
     return value
 
 
-def _found(path: str, paths: Mapping[str, tuple[Place, Any]], data: Any) -> tuple[str, Place, Any]:
+def _found(path: str, data: Any) -> tuple[str, Place, Any]:
     """A path with its place and value; CaseError where there is no such path.
 
     A number of a stakeholder is also found by position: names do not always tell two of them apart.
     """
+    found = case_shape().find(path, data)
     counted = _BY_POSITION.fullmatch(path)
-    if path not in paths and counted:
+    if found is None and counted:
         person, driver = int(counted[1]) - 1, int(counted[2]) - 1
         place: Place = ("stakeholders", person, "drivers", driver, counted[3])
         try:
             return readable(place, data), place, data["stakeholders"][person]["drivers"][driver][counted[3]]
         except (KeyError, IndexError):
             pass
-    if path not in paths:
+    if found is None:
         raise CaseError([Fault("the case", None, path, "nothing in this case has this path")])
-    return path, *paths[path]
+    return path, *found
 
 
 def _mutable(value: Any) -> Any:

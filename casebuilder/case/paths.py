@@ -1,6 +1,7 @@
 """How a place inside a case is written for people: `segments[Enterprise].churn_rate`."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from casebuilder.case.errors import Place
@@ -47,9 +48,14 @@ def item_name(item: Any, position: int) -> str:
 
 def key_name(key: str, before: str) -> str:
     """A key as a further step of a path: `.churn_rate`, or `[...]` where the key is not one plain word."""
-    if not all(character.isalnum() or character in "_-" for character in key) or not key:
+    if not _is_a_word(key):
         return f"[{shorten(key)}]"
     return f".{key}" if before else key
+
+
+@lru_cache(maxsize=4096)
+def _is_a_word(key: str) -> bool:
+    return bool(key) and all(character.isalnum() or character in "_-" for character in key)
 
 
 def shorten(text: str, length: int = 60) -> str:

@@ -64,24 +64,37 @@ class Shape:
         walked = islice(self._walk(self.schema, data, (), ""), MOST_PATHS)
         return {path: (place, value) for path, place, value in walked}
 
-    def _walk(self, node: Node, data: Any, place: Place, path: str) -> Iterator[tuple[str, Place, Any]]:
+    def find(self, path: str, data: Any) -> tuple[Place, Any] | None:
+        """What `paths` says of one path, None where there is none; it looks nowhere else."""
+        walked = self._walk(self.schema, data, (), "", path)
+        return next(((place, value) for one, place, value in reversed([*walked]) if one == path), None)
+
+    def _walk(
+        self, node: Node, data: Any, place: Place, path: str, towards: str | None = None
+    ) -> Iterator[tuple[str, Place, Any]]:
         if path:
             yield path, place, data
-        for key in self._keys_of(node, data):
-            if key == PRIVATE or (*place, key) == ("inputs",):
+        for key, item, name in self._inside(data, node, place, path):
+            if towards is not None and not towards.startswith(name):
                 continue
             below = self._below(node, key)
             if below is not None:
-                value = data[key] if key in data else below.get("default")
-                yield from self._walk(below, value, (*place, key), path + key_name(key, path))
-        for position, item in enumerate(data if isinstance(data, list | tuple) else ()):
-            below = self._below(node, position)
-            if below is not None:
-                yield from self._walk(below, item, (*place, position), f"{path}[{item_name(item, position)}]")
+                value = below.get("default") if isinstance(key, str) and key not in data else item
+                yield from self._walk(below, value, (*place, key), name, towards)
 
-    def _keys_of(self, node: Node, data: Any) -> list[str]:
-        if not isinstance(data, Mapping):
-            return []
+    def _inside(
+        self, data: Any, node: Node, place: Place, path: str
+    ) -> Iterator[tuple[str | int, Any, str]]:
+        """Each key or position below a place, what the data has there, and its path."""
+        if isinstance(data, Mapping):
+            for key in self._keys_of(node, data):
+                if key != PRIVATE and (place or key != "inputs"):
+                    yield key, data.get(key), path + key_name(key, path)
+        elif isinstance(data, list | tuple):
+            for position, item in enumerate(data):
+                yield position, item, f"{path}[{item_name(item, position)}]"
+
+    def _keys_of(self, node: Node, data: Mapping[Any, Any]) -> list[str]:
         known = [key for branch in self._branches(node) for key in branch.get("properties", {})]
         return list(dict.fromkeys([*known, *(key for key in data if isinstance(key, str))]))
 

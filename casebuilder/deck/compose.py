@@ -18,6 +18,8 @@ from casebuilder.pitch.records import Exhibit, Figure, Pitch
 SIDE_FIGURES, ROW_FIGURES = 3, 4
 
 _GAP = 0.3
+#: The size of a number that another one is measured by, beside the size of that one.
+_QUIET = 0.6
 _BETWEEN = 9.0
 _BELOW_SIZES = (36, 32, 28, 24, 20, 16, 12)
 
@@ -168,9 +170,10 @@ def _stack_of_figures(canvas: Canvas, figures: Sequence[Figure], box: Box) -> Bo
     size = _size(figures, box.width, BIG_SIZES[len(figures) - 1 :])
     most = 0.8 * box.height / len(figures) - _GAP
     for figure in figures:
-        tall = height(_paras(figure, size), size, box.width)
+        own = _QUIET * size if figure.role == "muted" else size
+        tall = height(_paras(figure, own), own, box.width)
         place, box = box.cut_top(min(tall, most), _GAP)
-        _figure(canvas, figure, place, size)
+        _figure(canvas, figure, place, own)
     return box
 
 

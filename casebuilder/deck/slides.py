@@ -3,6 +3,7 @@
 # mypy: allow-untyped-calls
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from pptx.enum.text import MSO_ANCHOR
 
@@ -21,6 +22,9 @@ _ROW = 0.75
 
 #: Between a chart and the table below it.
 _BETWEEN = 0.2
+
+#: How much of the width sentences take that stand alone.
+_READABLE = 0.85
 
 #: A table whose texts take more lines than this beside takeaways gets the full width.
 _LINES = 3
@@ -49,10 +53,10 @@ def decision(deck: Deck, exhibit: Exhibit) -> None:
     """What is asked: the numbers that matter, big, then the ask in words; a table of the choice where there is one."""
     canvas = deck.canvas("Text", exhibit)
     below = compose.row_of_figures(canvas, exhibit.figures[:ROW_FIGURES], deck.grid.body)
-    words = Box(below.left, below.top, deck.grid.exhibit.width, below.height)
+    words = Box(below.left, below.top, _READABLE * below.width, below.height)
     rows = compose.undrawn(exhibit)
     if rows:
-        rows = compose.table(canvas, exhibit, words, rows)
+        rows = compose.table(canvas, exhibit, replace(words, width=deck.grid.exhibit.width), rows)
         words = Box(deck.grid.side.left, below.top, deck.grid.side.width, below.height)
     rest = canvas.body(TAKEAWAYS, "takeaways", takeaways(exhibit), words, (18, *TAKEAWAY_SIZES))
     canvas.close(exhibit, deck.pitch.stamp)
@@ -95,17 +99,29 @@ def assumptions(deck: Deck, exhibit: Exhibit) -> None:
     table, words, rows = exhibit.table, takeaways(exhibit), compose.undrawn(exhibit)
     figures = exhibit.figures[: 1 if words else compose.SIDE_FIGURES]
     room = deck.grid.table if words or figures else deck.grid.body
-    split = tables.pages(table, room, rows) if table and rows else ()
+    split = _split(exhibit, room, deck.grid.body)
     for number, shown in enumerate(split, start=1):
         canvas = deck.canvas("Table", exhibit, f"{number}/{len(split)}" if len(split) > 1 else "")
         assert table is not None
-        setting = tables.plan(table, room, rows).airy(shown, room.height)
+        setting = tables.plan(table, room, rows).airy(shown, (room if number == 1 else deck.grid.body).height)
         tall = tables.draw(canvas, table, shown, room, setting, exhibit.title)
         below = deck.grid.body.cut_top(tall, 0.25)[1]
         words = compose.conclude(canvas, figures, words, below) if number == 1 else words
         canvas.close(exhibit, deck.pitch.stamp)
     left = Rest(words, exhibit.figures[len(figures) if split else 0 :], (), compose.has_chart(exhibit))
     compose.further(deck, exhibit, left, len(split) + 1)
+
+
+def _split(exhibit: Exhibit, first: Box, others: Box) -> tuple[tuple[int, ...], ...]:
+    """Which rows of a table stand on which slide; later ones have no takeaways and more room."""
+    table, rows = exhibit.table, compose.undrawn(exhibit)
+    if not table or not rows:
+        return ()
+    alike = tables.pages(table, first, rows)
+    if len(alike) == 1:
+        return alike
+    fewer = tables.filled(tables.plan(table, first, rows), first.height, others.height, rows)
+    return fewer if 1 < len(fewer) < len(alike) else alike
 
 
 def evidence(deck: Deck, exhibit: Exhibit) -> None:
@@ -180,11 +196,15 @@ def _chart_and_table(canvas: Canvas, exhibit: Exhibit, box: Box) -> tuple[int, .
 
 
 def _stands_beside(exhibit: Exhibit, grid: Grid) -> bool:
-    """Whether a table fits beside numbers and takeaways as a whole, its texts in few lines."""
+    """Whether a table fits beside numbers and takeaways as a whole, in few lines that full width would not save."""
     table, rows = exhibit.table, compose.undrawn(exhibit)
-    if not table or not tables.fits(table, grid.exhibit, rows):
+    alone = not exhibit.figures and not compose.takeaways(exhibit)
+    if not table or alone or not tables.fits(table, grid.exhibit, rows):
         return False
-    return tables.plan(table, grid.exhibit, rows).lines <= _LINES
+    lines = tables.plan(table, grid.exhibit, rows).lines
+    if lines > 2 and tables.fits(table, grid.table, rows):
+        return tables.plan(table, grid.table, rows).lines >= lines
+    return lines <= _LINES
 
 
 def _rows_and_bars(grid: Grid) -> tuple[Box, Box]:

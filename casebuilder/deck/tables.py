@@ -73,6 +73,19 @@ def pages(table: Table, box: Box, rows: Sequence[int]) -> tuple[tuple[int, ...],
     return _setting(table, box, tuple(rows))[1]
 
 
+def filled(chosen: Plan, first: float, others: float, rows: Sequence[int]) -> tuple[tuple[int, ...], ...]:
+    """These rows where later slides have more room than the first, evenly from there; heights in inches."""
+    count, tall = 0, chosen.head
+    while count < min(len(rows), MOST_ROWS) and tall + chosen.heights[rows[count]] <= first:
+        tall, count = tall + chosen.heights[rows[count]], count + 1
+    left = rows[count:]
+    for slides in range(math.ceil(len(left) / MOST_ROWS), len(left) + 1):
+        parts = _evenly(left, slides) if slides else ()
+        if count and all(chosen.height(part) <= others for part in parts):
+            return (tuple(rows[:count]), *parts)
+    return (tuple(rows),)
+
+
 def fits(table: Table, box: Box, rows: Sequence[int]) -> bool:
     """Whether these rows stand in the box on one slide, in type of a fair size."""
     chosen = plan(table, box, rows)

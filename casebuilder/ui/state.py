@@ -308,7 +308,7 @@ def results_at_opening() -> Results:
 @st.cache_resource(max_entries=MOST_RESULTS, show_spinner=False)
 def _evaluated(version: str, _case: Case) -> Results:
     """The results of a case without its private parts, from a bounded store that all sessions share."""
-    return build.evaluate(without_private(_case))
+    return build.evaluate_on_demand(without_private(_case))
 
 
 @st.cache_resource(max_entries=MOST_RESULTS, show_spinner=False)

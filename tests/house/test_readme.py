@@ -7,7 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from casebuilder.case import library
+from casebuilder.case import library, load
+from casebuilder.store import VARIABLE, Store
 from tests.house.repository import ROOT, code_blocks, make_targets, read
 
 TERMINAL = "python -m casebuilder "
@@ -15,7 +16,10 @@ TERMINAL = "python -m casebuilder "
 #: Every command of the terminal.
 COMMANDS = (
     "check", "evaluate", "bridge", "build", "review", "read-back", "refresh", "guide", "preread", "new",
+    "cases", "backup", "verify", "restore", "migrate",
 )  # fmt: skip
+#: The database that the README names, which is another one at everybody's.
+DATABASE = "postgresql://user@host/cases"
 
 
 def commands(start: str) -> list[str]:
@@ -51,14 +55,20 @@ def test_its_terminal_commands_do_what_it_says(tmp_path: Path) -> None:
     """Every command shown runs, in order, in an empty folder with the examples in it, and the files named appear."""
     for name in ("examples", "personas"):
         (tmp_path / name).symlink_to(ROOT / name)
+    kept = f"sqlite:///{tmp_path / 'cases.sqlite'}"
+    with Store(kept) as store:
+        store.create(load(ROOT / "examples" / "growth_network.yaml"), author="")
     shown = commands(TERMINAL)
+    assert sum(DATABASE in line for line in shown) == 1
     assert {line.split()[3] for line in shown} == set(COMMANDS)
     for line in shown:
         done = subprocess.run(
-            line.replace("python", shlex.quote(sys.executable), 1),
+            line.replace("python", shlex.quote(sys.executable), 1).replace(
+                DATABASE, "sqlite:///there.sqlite"
+            ),
             shell=True,
             cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env={**os.environ, "PYTHONPATH": str(ROOT), VARIABLE: kept},
             stdin=subprocess.DEVNULL,
             check=False,
             capture_output=True,

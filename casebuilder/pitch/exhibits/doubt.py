@@ -19,13 +19,16 @@ from casebuilder.pitch.words import inside, start
 
 #: Bars on one chart, rows on one table.
 BARS, ROWS = 8, 7
+#: A bar shorter than this part of the widest one cannot be seen.
+SEEN = 0.01
 #: A value that is more than so many times today's is said as a multiple.
 MULTIPLE = 3.0
 
 
 def tornado(view: View, found: Tornado) -> Exhibit:
     """What matters most: the assumptions that move the measure furthest, each alone, from its low to its high."""
-    bars = [bar for bar in found.bars if bar.swing][:BARS]
+    widest = max((bar.swing for bar in found.bars), default=0.0)
+    bars = [bar for bar in found.bars if bar.swing > SEEN * widest][:BARS]
     named, centre = assumed(view.case), found.at
     label, unit = _measure(found)
     what = "return" if found.measure == "npv" else inside(label)
