@@ -82,9 +82,7 @@ class Shape:
                 value = below.get("default") if isinstance(key, str) and key not in data else item
                 yield from self._walk(below, value, (*place, key), name, towards)
 
-    def _inside(
-        self, data: Any, node: Node, place: Place, path: str
-    ) -> Iterator[tuple[str | int, Any, str]]:
+    def _inside(self, data: Any, node: Node, place: Place, path: str) -> Iterator[tuple[str | int, Any, str]]:
         """Each key or position below a place, what the data has there, and its path."""
         if isinstance(data, Mapping):
             for key in self._keys_of(node, data):

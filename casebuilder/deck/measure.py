@@ -85,7 +85,7 @@ def _line(text: str) -> float:
 
 def _others(text: str) -> set[str]:
     """The characters of a text that the deck's own typeface does not have; none that it has is of full width."""
-    return set(text) - _known()
+    return set() if text.isascii() and text.isprintable() else set(text) - _known()
 
 
 @cache
@@ -95,6 +95,8 @@ def _known() -> frozenset[str]:
 
 def wrap(text: str, size: float, room: float, bold: bool = False) -> list[str]:
     """The lines a text takes in `room` points; words that are wider than a line break where they must."""
+    if width(text, size, bold) <= room:
+        return [text.rstrip(" ")]
     lines, used = [""], 0.0
     for piece, bare, whole in _measured(text, bold):
         if used + bare * size <= room:
@@ -146,7 +148,7 @@ def _widest(text: str, bold: bool) -> float:
 
 def breaks_words(text: str, size: float, room: float, bold: bool = False) -> bool:
     """Whether a word is wider than `room` points, so that it would break in the middle."""
-    return widest_word(text, size, bold) > room
+    return width(text, size, bold) > room and widest_word(text, size, bold) > room
 
 
 def height(text: str, size: float, room: float, bold: bool = False) -> float:

@@ -40,9 +40,10 @@ def packed(presentation: Presentation) -> bytes:
     return stream.getvalue()
 
 
-def member(file: zipfile.ZipFile, name: str, content: bytes | str) -> None:
-    """Adds a file to an archive, without the time at which that was done."""
-    file.writestr(zipfile.ZipInfo(name, _PACKED), content, zipfile.ZIP_DEFLATED)
+def member(file: zipfile.ZipFile, name: str, content: bytes | str, small: bool = True) -> None:
+    """Adds a file to an archive, made small or as it is, without the time at which that was done."""
+    way = zipfile.ZIP_DEFLATED if small else zipfile.ZIP_STORED
+    file.writestr(zipfile.ZipInfo(name, _PACKED), content, way)
 
 
 def _relationships(rels: Any, folder: str) -> str:

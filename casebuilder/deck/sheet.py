@@ -45,7 +45,10 @@ def column(number: int) -> str:
 
 
 def workbook(names: Sequence[str], data: Sequence[Series], code: str) -> bytes:
-    """A workbook with the names of marks, and a column for each series under its name, in a number format."""
+    """A workbook with the names of marks, and a column for each series under its name, in a number format.
+
+    Its parts stand in it as they are: the deck that holds it makes all of it small at once.
+    """
     heads = "".join(_text(f"{column(number)}1", row.name) for number, row in enumerate(data))
     rows = [f'<row r="1">{heads}</row>']
     for index, name in enumerate(names):
@@ -62,7 +65,7 @@ def workbook(names: Sequence[str], data: Sequence[Series], code: str) -> bytes:
     own = {"xl/styles.xml": _styles(code), "xl/worksheets/sheet1.xml": sheet}
     with zipfile.ZipFile(stream, "w") as file:
         for place, text in (_SAME | own).items():
-            member(file, place, text)
+            member(file, place, text, small=False)
     return stream.getvalue()
 
 

@@ -3,7 +3,7 @@
 # mypy: allow-untyped-calls
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -234,17 +234,24 @@ def _height(texts: Sequence[str], widths: Sequence[float], size: float, bold: bo
 
 def _wanted(table: Table, size: float) -> list[float]:
     """Width of each column with no text wrapped."""
-    return [_wide(text, size) for text, _ in _longest(table)]
+    return [_wide(text, size) for text in _longest(table)]
 
 
 @lru_cache(maxsize=32)
-def _longest(table: Table) -> tuple[tuple[str, str], ...]:
-    """The longest text of each column, and the text with the longest word: they are so at every size."""
-    columns = zip(table.columns, *table.rows, strict=True)
-    return tuple(
-        (max(column, key=lambda text: _wide(text, 1)), max(column, key=lambda text: _longest_word(text, 1)))
-        for column in columns
-    )
+def _longest(table: Table) -> tuple[str, ...]:
+    """The longest text of each column, at every size."""
+    return tuple(max(column, key=lambda text: _wide(text, 1)) for column in _columns(table))
+
+
+@lru_cache(maxsize=32)
+def _with_longest_word(table: Table) -> tuple[str, ...]:
+    """The text with the longest word of each column, at every size."""
+    return tuple(max(column, key=lambda text: _longest_word(text, 1)) for column in _columns(table))
+
+
+def _columns(table: Table) -> Iterable[tuple[str, ...]]:
+    """Each column from its head on."""
+    return zip(table.columns, *table.rows, strict=True)
 
 
 def _widths(table: Table, total: float, size: float, wanted: Sequence[float]) -> tuple[float, ...]:
@@ -253,7 +260,7 @@ def _widths(table: Table, total: float, size: float, wanted: Sequence[float]) ->
         texts = [i for i in range(len(wanted)) if i not in table.numeric] or list(range(len(wanted)))
         spare = (total - sum(wanted)) / len(texts)
         return tuple(width + (spare if i in texts else 0.0) for i, width in enumerate(wanted))
-    least = [_longest_word(text, size) for _, text in _longest(table)]
+    least = [_longest_word(text, size) for text in _with_longest_word(table)]
     if sum(least) >= total:
         return tuple(width * total / sum(least) for width in least)
     if _long_ones_first(table, total):
@@ -288,7 +295,7 @@ def _in_proportion(
 def _long_ones_first(table: Table, total: float) -> bool:
     """Whether rows take clearly fewer lines where the columns of long texts are not cut down to those of short ones."""
     least, wanted = (
-        [_longest_word(text, _FAIR_SIZE) for _, text in _longest(table)],
+        [_longest_word(text, _FAIR_SIZE) for text in _with_longest_word(table)],
         _wanted(table, _FAIR_SIZE),
     )
     if sum(least) >= total or sum(wanted) <= total:

@@ -24,6 +24,8 @@ from casebuilder.case.text import forbidden
 _SECTIONS = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 #: Characters that every file can hold, although they count as not printable.
 _ALLOWED = ("\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}", "\n", "\t")
+#: The lowest number that the file format allows a slide.
+_FIRST_SLIDE = 256
 _SECTION_LIST = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 
 #: The name of an element as its tag, "p:sp" for example; the library puts it together anew each time.
@@ -65,7 +67,9 @@ def add_slide(presentation: Presentation, layout: SlideLayout) -> Slide:
     """A new slide without any shapes; the library would put one into each place of the layout."""
     slide: Slide
     relation, slide = presentation.part.add_slide(layout)
-    presentation._element.get_or_add_sldIdLst().add_sldId(relation)
+    listed = presentation._element.get_or_add_sldIdLst()
+    taken = [int(each.get("id")) for each in listed]
+    listed._add_sldId(rId=relation, id=max([_FIRST_SLIDE - 1, *taken]) + 1)
     return slide
 
 

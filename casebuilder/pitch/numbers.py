@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from functools import lru_cache
 from typing import Final, Literal, Protocol
 
 from babel import Locale
@@ -316,8 +317,14 @@ def _fixed(amount: Decimal, decimals: int, signed: bool, locale: str) -> str:
 
 
 def _digits(amount: Decimal, pattern: str, locale: str) -> str:
+    return _written(str(amount.copy_abs()), pattern, locale)
+
+
+@lru_cache(maxsize=8192)
+def _written(amount: str, pattern: str, locale: str) -> str:
+    """A screen shows the same numbers again and again; 1 and 1.0 are kept apart as texts."""
     with localcontext(_WIDE):  # Babel rounds in the context it finds, which holds 28 digits
-        return str(format_decimal(abs(amount), format=pattern, locale=locale, decimal_quantization=False))
+        return str(format_decimal(Decimal(amount), format=pattern, locale=locale, decimal_quantization=False))
 
 
 def _sign(amount: Decimal, signed: bool) -> str:

@@ -177,12 +177,13 @@ class View:
         return self.figure("payback", "until the money is back", "months")
 
     @cached_property
-    def _warnings(self) -> tuple[Warning, ...]:
+    def warnings(self) -> tuple[Warning, ...]:
+        """What a reviewer would question in the run that is asked for."""
         return warnings(self.results, self.asked)
 
     def doubts(self, *ids: str) -> list[str]:
         """The sentences of these warnings about the run that is asked for, in the order of all warnings."""
-        return [warning.text for warning in self._warnings if warning.id in ids]
+        return [warning.text for warning in self.warnings if warning.id in ids]
 
     @property
     def leans_on_receivables(self) -> bool:

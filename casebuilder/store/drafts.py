@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import zlib
 from dataclasses import dataclass, field
 from typing import Self
@@ -52,8 +51,7 @@ class Signature:
 
 def compact(case: Case) -> str:
     """The case file as JSON without blanks, private parts included."""
-    data = json.loads(dump(case, "json"))
-    return json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return dump(case, "json", compact=True)
 
 
 def unpacked(packed: bytes, digest: str) -> str | None:

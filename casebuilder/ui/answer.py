@@ -15,7 +15,6 @@ from casebuilder.model.benefits import LINES
 from casebuilder.model.results import Outcome, Results
 from casebuilder.model.structure import AS_SET
 from casebuilder.pitch import exhibits, numbers
-from casebuilder.pitch.plausibility import warnings
 from casebuilder.pitch.words import day, option_label, scenario_label, years
 from casebuilder.ui import ask, charts, state
 from casebuilder.ui.review_help import ways
@@ -237,21 +236,21 @@ def ways_on(screen: Screen) -> None:
         ways(screen, study(screen.case, screen.asked.scenario, screen.asked.option))
 
 
-def doubts(results: Results, outcome: Outcome) -> None:
+def doubts(screen: Screen) -> None:
     """What a reviewer would question, and that the arithmetic holds."""
-    found = warnings(results, outcome)
-    if found:
+    if screen.warnings:
         st.subheader("What finance will ask", anchor=False)
-        st.markdown("\n".join(f"- {plain(warning.text)}" for warning in found))
-    _unbacked(results)
-    failed = [check for check in outcome.checks if not check.ok]
+        st.markdown("\n".join(f"- {plain(warning.text)}" for warning in screen.warnings))
+    _unbacked(screen.results)
+    checks = screen.asked.checks
+    failed = [check for check in checks if not check.ok]
     if failed:
         st.error(
-            f"{len(failed)} of {len(outcome.checks)} checks fail: do not use these numbers. Please report this case."
+            f"{len(failed)} of {len(checks)} checks fail: do not use these numbers. Please report this case."
         )
     else:
         st.caption(
-            f":material/check: {len(LINES)} benefits add up; {len(outcome.checks)} of {len(outcome.checks)} checks hold"
+            f":material/check: {len(LINES)} benefits add up; {len(checks)} of {len(checks)} checks hold"
         )
 
 

@@ -58,7 +58,7 @@ class Record:
 
 def mark(fact: Fact) -> str:
     """The mark of a fact."""
-    text = "\x1f".join(str(part) for part in fact)
+    text = "\x1f".join(map(str, fact))
     return base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()[:_MARK])[:_MARK].decode()
 
 

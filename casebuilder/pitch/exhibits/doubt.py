@@ -27,8 +27,8 @@ MULTIPLE = 3.0
 
 def tornado(view: View, found: Tornado) -> Exhibit:
     """What matters most: the assumptions that move the measure furthest, each alone, from its low to its high."""
-    widest = max((bar.swing for bar in found.bars), default=0.0)
-    bars = [bar for bar in found.bars if bar.swing > SEEN * widest][:BARS]
+    widest = max((bar.swing or 0.0 for bar in found.bars), default=0.0)
+    bars = [bar for bar in found.bars if (bar.swing or 0.0) > SEEN * widest][:BARS]
     named, centre = assumed(view.case), found.at
     label, unit = _measure(found)
     what = "return" if found.measure == "npv" else inside(label)
