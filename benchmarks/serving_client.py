@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from google.protobuf.json_format import MessageToDict
+from google.protobuf.json_format import MessageToDict  # type: ignore[import-untyped]
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
@@ -70,7 +70,7 @@ class Visit:
             widget = state.widget_states.widgets.add()
             widget.id = id
             widget.double_array_value.data.append(value)
-        return said.SerializeToString()
+        return bytes(said.SerializeToString())
 
     async def move(self, step: int) -> None:
         """Move the first slider of the page to its `step`-th value, counted round and round."""
@@ -94,9 +94,10 @@ class Visit:
             kind = said.delta.WhichOneof("type") if said.WhichOneof("type") == "delta" else None
             if kind in ("new_element", "add_block"):
                 part = getattr(said.delta, kind)
-                type = part.WhichOneof("type") or "container"
-                told = MessageToDict(getattr(part, type), preserving_proto_field_name=True) if type != "container" else {}
-                found.append({"place": list(said.metadata.delta_path), "kind": type, "told": told})
+                named = part.WhichOneof("type")
+                told = MessageToDict(getattr(part, named), preserving_proto_field_name=True) if named else {}
+                place = list(said.metadata.delta_path)
+                found.append({"place": place, "kind": named or "container", "told": told})
         return found
 
     def charts(self) -> int:

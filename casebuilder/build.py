@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from casebuilder import deck, page, workbook
-from casebuilder.analysis import results, results_on_demand
+from casebuilder.analysis import results
 from casebuilder.analysis.bridge import bridge
 from casebuilder.analysis.certainty import Certainty
 from casebuilder.analysis.standing import Standing
@@ -53,11 +53,6 @@ FINANCE = "cfo"
 def evaluate(case: Case) -> Results:
     """Every scenario and option of a case."""
     return results(case)
-
-
-def evaluate_on_demand(case: Case) -> Results:
-    """The same for a screen, which shows few of them: each run is made when it is first asked for."""
-    return results_on_demand(case)
 
 
 def certainty(results: Results) -> Certainty:

@@ -1,5 +1,5 @@
 """How sure we are: scenarios and options as one batch of model runs."""
 
-from casebuilder.analysis.scenarios import results, results_on_demand
+from casebuilder.analysis.scenarios import results
 
-__all__ = ["results", "results_on_demand"]
+__all__ = ["results"]

@@ -120,7 +120,11 @@ class Results:
 
     def __post_init__(self) -> None:
         """Raise CaseError where amounts outgrew what a computer can hold: infinity must not reach an output."""
-        refuse_too_large(self.case, next(iter(self.outcomes.values())).values)
+        found = next(iter(self.outcomes.values())).values
+        shown = [key for key in found if key.startswith("kpi.") or key in ("npv", "net", "cumulative")]
+        if any(np.isinf(found[key]).any() for key in shown) or np.isnan(found.get("npv", 0.0)).any():
+            too_large = "its amounts are too large to be computed"
+            raise CaseError([Fault(self.case.title, None, "", too_large, "amounts that a company can have")])
 
     def outcome(self, scenario: str, option: str) -> Outcome:
         """The outcome of a scenario with an option; KeyError where the case has no such pair."""
@@ -169,11 +173,3 @@ class Results:
 
 def _plain(value: float) -> Number:
     return None if math.isnan(value) else float(value)
-
-
-def refuse_too_large(case: Case, values: Values) -> None:
-    """Raise CaseError where amounts outgrew what a computer can hold: infinity must not reach an output."""
-    shown = [key for key in values if key.startswith("kpi.") or key in ("npv", "net", "cumulative")]
-    if any(np.isinf(values[key]).any() for key in shown) or np.isnan(values.get("npv", 0.0)).any():
-        too_large = "its amounts are too large to be computed"
-        raise CaseError([Fault(case.title, None, "", too_large, "amounts that a company can have")])

@@ -36,7 +36,9 @@ section strong { display: block; font-weight: 600; }
 section .more { color: $muted; font-size: 0.93em; }
 table { width: 100%; border-collapse: collapse; font-size: 0.93em; }
 th, td { padding: 0.1em 1.5mm; text-align: right; font-weight: 400; vertical-align: bottom; }
-th:first-child { padding-left: 0; text-align: left; width: 42%; }
+th:first-child { padding-left: 0; text-align: left; width: 34%; }
+td { overflow-wrap: normal; }
+td:not(:last-child) { white-space: nowrap; }
 thead th { color: $muted; border-bottom: 0.2mm solid $line; }
 .asked th, .asked td { font-weight: 600; background: $panel; }
 footer { padding-top: 0.5em; border-top: 0.2mm solid $line; }

@@ -33,15 +33,9 @@ _COLOURS: dict[str, Literal["green", "red"]] = {"better": "green", "worse": "red
 
 
 def heading(screen: Screen) -> None:
-    """Which case under which scenario, and the answer in one sentence."""
-    company = screen.case.company
-    about = [
-        screen.case.title,
-        company.name,
-        f"decision on {day(company.decision_date)}",
-        scenario_label(screen.asked.scenario),
-    ]
-    st.caption(plain(listing(about)))
+    """When it is decided under which scenario, and the answer in one sentence."""
+    decided = f"Decision on {day(screen.case.company.decision_date)}"
+    st.caption(plain(listing([decided, scenario_label(screen.asked.scenario)])))
     st.title(plain(exhibits.decision(screen).title), anchor=False)
 
 

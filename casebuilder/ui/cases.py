@@ -31,7 +31,6 @@ def heading() -> None:
         ("stakeholder", len(case.stakeholders)),
     )
     said = [
-        f"Open: {plain(case.title)}",
         plain(case.company.industry),
         f"decision on {day(case.company.decision_date)}",
         *(f"{count} {word}{'' if count == 1 else 's'}" for word, count in counts),

@@ -19,7 +19,7 @@ from casebuilder.pitch.view import View
 from casebuilder.ui import state
 from casebuilder.ui.exhibit import show
 from casebuilder.ui.studies import how_sure
-from casebuilder.ui.wording import listing, plain
+from casebuilder.ui.wording import plain
 
 __all__ = ["how_sure", "page"]
 #: E-mails offered at once.
@@ -31,7 +31,7 @@ def page(persona: str) -> None:
     results = state.results()
     view, found = View(results, persona), how_sure()
     currency = view.currency
-    st.caption(plain(listing([results.case.title, view.basis])))
+    st.caption(plain(view.basis))
     st.title(plain(verdict(view, found.verdict).title), anchor=False)
     st.markdown("\n".join(f"- {plain(text)}" for text in reasons(view, found.verdict)[1:]))
     _since_opening(view)
@@ -42,7 +42,7 @@ def page(persona: str) -> None:
         show(cuts(view, found.cuts), currency)
     with likely:
         show(distribution(view, found.simulation), currency)
-        show(distribution(view, found.together), currency)
+        show(distribution(view, found.together), currency, name="distribution together")
     with choices:
         show(versions(view, found.options), currency)
         show(frontier(view, found.versions), currency)

@@ -12,16 +12,20 @@ from casebuilder.ui import ask, charts, spans
 from casebuilder.ui.wording import chip, listing, plain
 
 
-def show(exhibit: Exhibit, currency: str, table: bool = True) -> None:
-    """The exhibit from title to source; `table` False leaves out numbers that its chart shows already."""
+def show(exhibit: Exhibit, currency: str, table: bool = True, name: str = "") -> None:
+    """The exhibit from title to source, with a `name` where two of a kind stand on one page.
+
+    `table` False leaves out numbers that its chart shows already.
+    """
+    name = name or exhibit.id
     st.subheader(plain(exhibit.title), anchor=False)
     if exhibit.chart is not None:
-        chart(exhibit.chart, currency, f"chart:{exhibit.id}")
+        chart(exhibit.chart, currency, f"chart:{name}")
     if exhibit.table is not None and table:
         rows(exhibit.table, exhibit.title)
     if exhibit.takeaways:
         st.caption("\n".join(f"- {plain(text)}" for text in exhibit.takeaways))
-    ask.exhibit(exhibit)
+    ask.exhibit(exhibit, name)
 
 
 def slide(exhibit: Exhibit, currency: str, footnote: str) -> None:

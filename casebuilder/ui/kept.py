@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
@@ -11,11 +11,26 @@ import streamlit as st
 
 from casebuilder.case import Case, CaseError
 from casebuilder.case.edits import with_inputs
-from casebuilder.store import Conflict, Kind, Store, StoreError, Version, default_url, new_key
+from casebuilder.case.text import clean, forbidden
+from casebuilder.store import (
+    Conflict,
+    Deleted,
+    Kept,
+    Kind,
+    Store,
+    StoreError,
+    Version,
+    default_url,
+    new_key,
+)
 from casebuilder.store.address import FOLDER
 
 #: The part of the page's address that names the case.
 ADDRESS = "case"
+#: The longest name of somebody who changes a case.
+LONGEST_AUTHOR = 80
+#: How many of the versions put aside in one conflict are remembered over a reload.
+MOST_ASIDE = 50
 _LINKS, _NOTES, _AUTHOR = "kept cases", "kept notes", "author"
 
 
@@ -41,7 +56,7 @@ class Link:
 class Found:
     """A saved case as it was left: as it was opened then, the changes on it, and the scenario looked at."""
 
-    case_id: str
+    link: Link
     opened: Case
     case: Case
     edits: Mapping[str, Any]
@@ -58,13 +73,19 @@ def store() -> Store:
 def author() -> str:
     """Who works here: as signed in, else as they said; empty where nobody said anything."""
     if st.user.get("is_logged_in"):
-        return str(st.user.get("name") or st.user.get("email") or "")
+        return _name(str(st.user.get("name") or st.user.get("email") or ""))
     return str(st.session_state.get(_AUTHOR, ""))
 
 
 def call_me(name: str) -> None:
     """Say under which name changes are kept."""
-    st.session_state[_AUTHOR] = name.strip()
+    st.session_state[_AUTHOR] = _name(name)
+
+
+def _name(text: str) -> str:
+    """A name that the store takes, whatever was typed: a case is not left unsaved for the name beside it."""
+    words = "".join(letter for letter in text[:LONGEST_AUTHOR] if not forbidden(letter))
+    return " ".join(clean(words).split())[:LONGEST_AUTHOR]
 
 
 def link(origin: str) -> Link:
@@ -77,9 +98,9 @@ def origin_of(case_id: str) -> str | None:
     return next((origin for origin, each in _links().items() if each.case_id == case_id), None)
 
 
-def bind(origin: str, found: Found, number: int, opened: int) -> None:
+def bind(origin: str, found: Found) -> None:
     """Tie a case on the desk to the saved case that it came from."""
-    _links()[origin] = Link(found.case_id, number, opened, found.case)
+    _links()[origin] = found.link
     _notes()[origin] = dict(found.notes)
 
 
@@ -102,13 +123,17 @@ def keep(origin: str, opened: Case, case: Case, edits: Mapping[str, Any], kind: 
             here = _begun(opened)
         if here.conflict is None or case != here.content:
             here = _saved(here, case, kind)
-        _links()[origin] = replace(here, problem="")
-        _left(origin, here, edits)
+        for waiting in here.aside if here.conflict is None else ():
+            store().settle(here.case_id, waiting)
+        _links()[origin] = replace(here, problem="", aside=here.aside if here.conflict else ())
     except Conflict as conflict:
         aside = (*here.aside, conflict.mine.version.number)
         _links()[origin] = replace(here, conflict=conflict, aside=aside, content=case, problem="")
+    except Deleted as gone:
+        _links()[origin] = replace(here, aside=(*here.aside, gone.number), problem=str(gone))
     except StoreError as error:
         _links()[origin] = replace(here, problem=str(error))
+    left(origin, edits)
 
 
 def _begun(opened: Case) -> Link:
@@ -129,14 +154,13 @@ def rebase(origin: str, edits: Mapping[str, Any]) -> None:
     here = link(origin)
     if here.case_id:
         _links()[origin] = replace(here, opened=here.number)
-        _left(origin, _links()[origin], edits)
+        left(origin, edits)
 
 
 def note(origin: str, name: str, value: str | int, edits: Mapping[str, Any]) -> None:
     """Remember something about where somebody is in a case, for their own eyes after a reload."""
     _notes().setdefault(origin, {})[name] = value
-    if link(origin).case_id:
-        _left(origin, link(origin), edits)
+    left(origin, edits)
 
 
 def noted(origin: str, name: str) -> str | int | None:
@@ -144,18 +168,33 @@ def noted(origin: str, name: str) -> str | int | None:
     return _notes().get(origin, {}).get(name)
 
 
-def _left(origin: str, here: Link, edits: Mapping[str, Any]) -> None:
-    """Remember what was changed since the opening, so that it can still be told apart after a reload."""
+def left(origin: str, edits: Mapping[str, Any]) -> None:
+    """Remember where somebody is in a kept case, to come back to it after a reload; never raises.
+
+    Changes too many to be remembered one by one are part of the case all the same, and count as opened then.
+    """
+    here = link(origin)
     state = {
         "opened": here.opened,
         "edits": dict(edits),
         "scenario": st.session_state.get("scenario", ""),
         "notes": _notes().get(origin, {}),
+        "aside": here.aside[-MOST_ASIDE:] if here.conflict else (),
     }
     try:
-        store().remember(here.case_id, state, author=author())
+        if here.case_id and not _remembered(here.case_id, state):
+            _remembered(here.case_id, state | {"opened": here.number, "edits": {}})
     except StoreError:
         return
+
+
+def _remembered(case_id: str, state: Mapping[str, Any]) -> bool:
+    """Whether the store took it: there is a limit to how much it remembers of a place."""
+    try:
+        store().remember(case_id, state, author=author())
+    except ValueError:
+        return False
+    return True
 
 
 def settle(origin: str, case: Case, theirs: bool) -> None:
@@ -174,31 +213,56 @@ def settle(origin: str, case: Case, theirs: bool) -> None:
             here = replace(here, number=saved.number, content=case, saved_at=saved.saved_at)
         for waiting in here.aside:
             store().settle(here.case_id, waiting)
-        _links()[origin] = replace(here, conflict=None, aside=(), opened=here.number)
+        _links()[origin] = replace(here, conflict=None, aside=(), opened=here.number, problem="")
     except Conflict as again:
         _links()[origin] = replace(here, conflict=again, aside=(*here.aside, again.mine.version.number))
     except StoreError as error:
         _links()[origin] = replace(here, problem=str(error))
+    left(origin, {})
 
 
-def found(case_id: str) -> tuple[Found, int, int]:
-    """A saved case as somebody left it, the version it stands at and the one it was opened at; StoreError, CaseError.
+def found(case_id: str) -> Found:
+    """A saved case as somebody left it, with a conflict that still waits for their choice; StoreError, CaseError.
 
     Where the changes since its opening cannot be told any more, it counts as opened as it stands.
     """
+    if store().about(case_id).deleted_at is not None:
+        raise StoreError("This case is in the bin: take it back on the page Start, under Deleted cases.")
     newest = store().read(case_id)
     place = store().place(case_id, author=author())
     state = place.state if place else {}
-    number, case, scenario = newest.version.number, newest.case, str(state.get("scenario", ""))
-    opened, edits, notes = state.get("opened"), state.get("edits", {}), state.get("notes", {})
-    if isinstance(opened, int) and opened != number:
+    aside = tuple(number for number in _aside(case_id) if number in state.get("aside", ()))
+    conflict = _choice(newest, aside)
+    here = conflict.mine if conflict else newest
+    number = (here.version.parent or 0) if conflict else here.version.number
+    link = Link(case_id, number, number, here.case, conflict=conflict, aside=aside if conflict else ())
+    scenario, notes = str(state.get("scenario", "")), state.get("notes", {})
+    opened, edits = state.get("opened"), state.get("edits", {})
+    if isinstance(opened, int) and opened != here.version.number:
         try:
             before = store().read(case_id, opened).case
-            if (with_inputs(before, edits) if edits else before) == case:
-                return Found(case_id, before, case, edits, scenario, notes), number, opened
+            if (with_inputs(before, edits) if edits else before) == here.case:
+                return Found(replace(link, opened=opened), before, here.case, edits, scenario, notes)
         except (CaseError, StoreError):
             pass
-    return Found(case_id, case, case, {}, scenario, notes), number, number
+    return Found(link, here.case, here.case, {}, scenario, notes)
+
+
+def _choice(newest: Kept, aside: Sequence[int]) -> Conflict | None:
+    """The choice between the newest version and the last of ours beside it, where somebody left it open."""
+    if not aside:
+        return None
+    case_id = newest.version.case_id
+    mine = store().read(case_id, aside[-1])
+    parent = mine.version.parent
+    if parent == newest.version.number:
+        return None
+    return Conflict(newest, mine, None if parent is None else store().read(case_id, parent))
+
+
+def _aside(case_id: str) -> list[int]:
+    """The versions of a case that wait for a choice, the oldest first."""
+    return [each.number for each in reversed(store().versions(case_id)) if each.state == "aside"]
 
 
 def last() -> str | None:

@@ -13,7 +13,7 @@ from casebuilder.ui import people_fields as fields
 from casebuilder.ui.people_numbers import their_numbers
 from casebuilder.ui.people_private import only_you
 from casebuilder.ui.people_signing import signing
-from casebuilder.ui.wording import listing, plain
+from casebuilder.ui.wording import plain
 
 _GUIDE = "people:guide"
 _PERSON = ("persona", "role", "name", "part", "status", "ask")
@@ -23,7 +23,6 @@ def heading() -> None:
     """What this page is for, who is there, and what became of the last answer."""
     desk = state.desk()
     st.title("Who decides, and what decides their year", anchor=False)
-    st.caption(plain(listing([desk.case.title, desk.case.company.name])))
     st.markdown(
         "Ask before you argue. What people answer is written into the case, on which every number here rests."
     )

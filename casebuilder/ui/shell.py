@@ -22,6 +22,8 @@ def shell() -> None:
         st.markdown(f":small[:gray[{listing(said)}]]", width="stretch")
         _step("Undo", state.undo, state.can_undo(), "Ctrl+Z")
         _step("Redo", state.redo, state.can_redo(), "Ctrl+Shift+Z")
+    if missed := state.missed():
+        st.warning(plain(f"The saved case of this address was not opened. {missed}"))
     if here.conflict is not None:
         _choose(here)
     elif here.problem:

@@ -58,7 +58,7 @@ def waterfall() -> Spec:
     bars = base.mark_bar(height={"band": 0.68}).encode(
         y=step, x=span, x2=alt.X2(field="end"), color=colour, tooltip=tip
     )
-    zero = base.mark_rule(color=LOOK["line"]).encode(x=alt.XDatum(0, type="quantitative"))
+    zero = base.mark_rule(aria=False, color=LOOK["line"]).encode(x=alt.XDatum(0, type="quantitative"))
     text = base.mark_text(align="left", dx=6, fontSize=13, color=LOOK["ink"]).encode(
         y=step,
         x=_encode(alt.X, "edge", "quantitative", axis=_HIDDEN),
@@ -98,7 +98,7 @@ def lines() -> Spec:
         _encode(alt.Tooltip, "text", "nominal", title="Value"),
     ]
     words = _encode(alt.Text, "text", "nominal")
-    rule = target.mark_rule(strokeDash=[5, 4], color=LOOK["muted"]).encode(y=value)
+    rule = target.mark_rule(aria=False, strokeDash=[5, 4], color=LOOK["muted"]).encode(y=value)
     aim = target.mark_text(align="left", x=4, dy=-8, fontSize=12, color=LOOK["muted"]).encode(
         y=value, text=words
     )
@@ -158,7 +158,7 @@ def ranges() -> Spec:
         color=_encode(alt.Color, "role", "nominal", scale=_COLOURS, legend=None),
         opacity=_encode(alt.Opacity, "strength", "quantitative", legend=None, scale=None),
     )  # fmt: skip
-    rule = centre.mark_rule(color=LOOK["ink"], strokeWidth=1).encode(x=value)
+    rule = centre.mark_rule(aria=False, color=LOOK["ink"], strokeWidth=1).encode(x=value)
     above = {"y": -10, "fontSize": 12, "fontWeight": 600}
     texts = (
         *_says(ends, "datum.side == 'left'", {"y": name, "x": value}, "right", -6),
@@ -196,7 +196,7 @@ def columns() -> Spec:
         tooltip=tip,
         color=_encode(alt.Color, "role", "nominal", scale=_COLOURS, legend=None),
     )
-    stems = marked.mark_rule(color=LOOK["muted"], strokeWidth=1).encode(
+    stems = marked.mark_rule(aria=False, color=LOOK["muted"], strokeWidth=1).encode(
         x=name, xOffset=beside, y=stem, y2=alt.Y2(field="level")
     )
     look, place = {"dy": -8, "fontWeight": 600}, {"x": name, "xOffset": beside, "y": level}

@@ -26,7 +26,7 @@ MOST_RESULTS = 8
 MOST_STEPS = 40
 _DESKS, _OPEN, _SCENARIO, _REFUSED = "desks", "open", "scenario", "refused"
 _BEFORE, _AFTER = "steps before", "steps after"
-_RUNNING, _CUT_SHORT = "running", "cut short"
+_RUNNING, _CUT_SHORT, _MISSED = "running", "cut short", "missed"
 
 Step = Callable[[], None]
 
@@ -103,7 +103,15 @@ def _open(origin: str, case: Case) -> None:
 def _come_back() -> bool:
     """Open the saved case that the address names; False where it names none that can be opened."""
     case_id = st.query_params.get(kept.ADDRESS)
-    return bool(case_id) and not put_kept(str(case_id))
+    why = put_kept(str(case_id)) if case_id else ""
+    if why:
+        st.session_state[_MISSED] = why
+    return bool(case_id) and not why
+
+
+def missed() -> str:
+    """Why the saved case that the address named is not open; empty where it is, or from the next change on."""
+    return str(st.session_state.get(_MISSED, ""))
 
 
 def put_kept(case_id: str) -> str:
@@ -113,13 +121,13 @@ def put_kept(case_id: str) -> str:
         st.session_state[_OPEN] = here
         return ""
     try:
-        found, number, opened = kept.found(case_id)
+        found = kept.found(case_id)
     except (CaseError, StoreError) as error:
         return str(error)
     _open(case_id, found.opened)
     st.session_state[_DESKS][case_id] = replace(desk(), case=found.case, edits=found.edits)
-    kept.bind(case_id, found, number, opened)
-    look_at(found.scenario)
+    kept.bind(case_id, found)
+    st.session_state[_SCENARIO] = found.scenario
     return ""
 
 
@@ -291,8 +299,9 @@ def scenario() -> str:
 
 
 def look_at(id: str) -> None:
-    """Look at another scenario; the case stays as it is."""
+    """Look at another scenario; the case stays as it is, and a reload comes back to this scenario."""
     st.session_state[_SCENARIO] = id
+    kept.left(desk().origin, desk().edits)
 
 
 def results() -> Results:
@@ -308,7 +317,7 @@ def results_at_opening() -> Results:
 @st.cache_resource(max_entries=MOST_RESULTS, show_spinner=False)
 def _evaluated(version: str, _case: Case) -> Results:
     """The results of a case without its private parts, from a bounded store that all sessions share."""
-    return build.evaluate_on_demand(without_private(_case))
+    return build.evaluate(without_private(_case))
 
 
 @st.cache_resource(max_entries=MOST_RESULTS, show_spinner=False)
@@ -347,7 +356,8 @@ def _place(changed: Desk, kind: Kind = "edit") -> None:
     """Put the changed case where it stood, and keep it before anything else happens."""
     first = _steps(_BEFORE)[0].opened if _steps(_BEFORE) else changed.opened
     st.session_state[_DESKS][changed.origin] = changed
-    st.session_state.pop(_REFUSED, None)
+    for said in (_REFUSED, _MISSED):
+        st.session_state.pop(said, None)
     kept.keep(changed.origin, first, changed.case, changed.edits, kind)
 
 

@@ -15,6 +15,7 @@ from casebuilder.ui.wording import listing, plain
 
 #: Lines of the list that are shown; the rest on request.
 MOST_LINES = 20
+_ANSWER = "casebuilder/ui/pages/answer.py"
 _BEFORE, _AFTER, _ALL, _PROBLEM = "versions:before", "versions:after", "versions:all", "versions:problem"
 _KINDS = {
     "new": "begun", "import": "as opened", "edit": "changed", "read-back": "finance's changes taken over",
@@ -42,8 +43,10 @@ def some() -> bool:
         return False
     if not there:
         st.info(
-            "Nothing was changed in this case yet. With the first change it is kept, as it was opened and since."
+            "Nothing was changed in this case yet. With the first change it is kept, as it was opened and since: "
+            "move an assumption or answer a question, and this page shows what that did to the return."
         )
+        st.page_link(_ANSWER, label="Move an assumption on the page Answer")
     return there
 
 
@@ -112,7 +115,7 @@ def _line(group: Sitting) -> None:
         names = " ".join(f":blue-badge[{plain(name)}]" for name in version.snapshots)
         st.markdown(f"{listing(said)} {names}".strip(), width="stretch")
         if version.number == here.number:
-            st.caption("on screen")
+            st.caption("on screen", width="content")
         else:
             st.button(
                 "Go back to it", key=f"restore:{version.number}", on_click=_restore, args=(version.number,)

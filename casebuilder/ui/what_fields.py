@@ -11,7 +11,10 @@ import streamlit as st
 from casebuilder.case import Case, Initiative, library
 from casebuilder.case.edits import with_inputs
 from casebuilder.case.records.base import Record
+from casebuilder.case.totals_typed import Unreadable
+from casebuilder.case.totals_typed import typed as as_read
 from casebuilder.pitch import numbers
+from casebuilder.pitch.echo_inputs import as_typed
 from casebuilder.ui import state
 from casebuilder.ui.wording import chip, plain
 
@@ -128,7 +131,7 @@ class Typed:
     """A number on screen: its path, words, unit as typed, what it is multiplied with to be typed, bounds and echo.
 
     `value` is in its own unit, None where nobody stated it and it counts as `silent`; `step` is one press on plus, as
-    typed; `echo` says in words what it means.
+    typed; `echo` says in words what it means. An `amount` is money, typed as people write it: "450k", "1.2M".
     """
 
     path: str
@@ -141,6 +144,7 @@ class Typed:
     step: float
     echo: Callable[[float], str]
     silent: str = "nothing"
+    amount: bool = False
 
     def refusal(self, typed: float) -> str:
         """Why a typed number is not possible; empty where it is."""
@@ -158,9 +162,30 @@ def number(field: Typed, written: Callable[[float | None], str]) -> None:
     `written` takes the number in its own unit, None where the field was emptied, and returns why it was not written.
     """
     held = state.key(f"what:number:{field.path}")
+    label = plain(f"{field.label}, {field.unit}" if field.unit else field.label)
+    if field.amount:
+        _amount(field, label, held, written)
+    else:
+        _plain_number(field, label, held, written)
+    _echo(field)
+
+
+def _amount(field: Typed, label: str, held: str, written: Callable[[float | None], str]) -> None:
+    state.show(held, "" if field.value is None else as_typed(field.value * field.factor, "money"))
+    st.text_input(
+        label,
+        key=held,
+        max_chars=60,
+        placeholder="such as 450k or 1.2M",
+        on_change=_typed,
+        args=(field, held, written),
+    )
+
+
+def _plain_number(field: Typed, label: str, held: str, written: Callable[[float | None], str]) -> None:
     state.show(held, None if field.value is None else round(field.value * field.factor, 10))
     st.number_input(
-        plain(f"{field.label}, {field.unit}" if field.unit else field.label),
+        label,
         value=None,
         key=held,
         format="%g",
@@ -169,16 +194,29 @@ def number(field: Typed, written: Callable[[float | None], str]) -> None:
         on_change=_typed,
         args=(field, held, written),
     )
-    _echo(field)
 
 
 def _typed(field: Typed, held: str, written: Callable[[float | None], str]) -> None:
-    given = st.session_state[held]
     st.session_state.pop(_BESIDE, None)
+    try:
+        given = _money_in(st.session_state[held]) if field.amount else st.session_state[held]
+    except Unreadable as problem:
+        st.session_state[_BESIDE] = (field.path, f"{problem} Nothing was changed.")
+        return
     why = "" if given is None else field.refusal(given)
     why = why or written(None if given is None else round(given / field.factor, 12))
     if why:
         st.session_state[_BESIDE] = (field.path, why)
+
+
+def _money_in(text: str) -> float | None:
+    """The amount in a text, None where it is not known; raises Unreadable."""
+    found = as_read(text or "")
+    if found is None:
+        return None
+    if found.percent or found.is_range:
+        raise Unreadable(f"“{text.strip()}” is no single amount. Type it as 120,000, 450k or 1.2M.")
+    return round(found.value * (found.times or 1.0), 10)
 
 
 def _echo(field: Typed) -> None:

@@ -107,6 +107,7 @@ def _number(each: Initiative, field: str) -> Typed:
         step=_STEPS.get(word.unit, 1.0),
         echo=lambda value: _meaning(state.desk().case, field, value),
         silent=_SILENT.get(field, "nothing"),
+        amount=word.unit in ("money", "money_per_year"),
     )
 
 

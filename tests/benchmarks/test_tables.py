@@ -13,6 +13,12 @@ from benchmarks.sheets import Recalculated, sample
 from benchmarks.table import Question, lasting, measured, recalculations
 from benchmarks.timing import Figure, compare
 
+
+@pytest.fixture(autouse=True)
+def _nothing_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command, "serving", lambda *_: [])
+
+
 FIGURES = [
     Figure("subsets_1024", "all subsets", "times", 0.5, 1.0, 5.0, 10.0),
     Figure("tornado_121", "a tornado", "times", 4.0, 3.0, 8.0, 2.0),

@@ -19,7 +19,9 @@ def open_desk(app: AppTest):
 
 
 def case_id(app: AppTest) -> str:
-    (found,) = [app.query_params["case"]] if isinstance(app.query_params["case"], str) else app.query_params["case"]
+    (found,) = (
+        [app.query_params["case"]] if isinstance(app.query_params["case"], str) else app.query_params["case"]
+    )
     return found
 
 
@@ -140,8 +142,10 @@ def test_a_store_that_fails_is_said_and_the_work_goes_on(monkeypatch):
 
 
 def test_a_case_of_ones_own_is_kept_at_once_and_found_again():
-    own = "{casebuilder: 1, title: Kept at once, company: {name: Ours, currency: EUR, decision_date: 2027-01-01, years: 2},"
-    own += " segments: [{name: All, customers: 100, revenue_per_customer: 500, gross_margin: 0.5}]}"
+    own = "{casebuilder: 1, title: Kept at once, company: {name: Ours, currency: EUR, decision_date: 2027-01-01,"
+    own += (
+        " years: 2}, segments: [{name: All, customers: 100, revenue_per_customer: 500, gross_margin: 0.5}]}"
+    )
     app = driver.bring(driver.start(), "own.yaml", own.encode())
     id = case_id(app)
     assert numbers(id) == [1]
@@ -192,3 +196,65 @@ def test_whoever_says_their_name_stands_beside_their_changes():
     driver.type_in(app, WIN_RATE, 20.0)
     assert kept.store().read(case_id(app)).version.author == "Anna"
     assert "by Anna" in driver.texts(driver.go(app, "versions"))
+
+
+def scenario(app: AppTest):
+    (found,) = [box for box in app.selectbox if box.label == "Scenario"]
+    return found
+
+
+def test_a_reload_comes_back_to_the_scenario_looked_at_last():
+    app = driver.start()
+    driver.type_in(app, WIN_RATE, 20.0)
+    driver.sound(scenario(app).set_value("base").run())
+    assert scenario(again(case_id(app))).value == "base"
+    assert numbers(case_id(app)) == [2, 1]
+
+
+@pytest.mark.parametrize("choice", ["both", "mine", "theirs"])
+def test_a_reload_comes_back_to_a_choice_that_waits(choice):
+    one, _ = two_people()
+    driver.type_in(one, WIN_RATE, 24.0)
+    later = again(case_id(one))
+    assert "somebody saved version 3" in driver.texts(later)
+    assert value_at(open_desk(later).case, WIN_RATE) == 0.24
+    assert numbers(case_id(one)) == [5, 4, 3, 2, 1]
+    driver.sound(later.button(key=f"conflict:{choice}").click().run())
+    assert kept.store().about(case_id(one)).waiting == 0
+    assert kept.store().read(case_id(one)).case == open_desk(later).case
+    assert "somebody saved version" not in driver.texts(again(case_id(one)))
+
+
+def test_more_changes_than_are_remembered_are_kept_all_the_same(monkeypatch):
+    monkeypatch.setattr("casebuilder.store.limits.LONGEST_PLACE", 150)
+    app = driver.start()
+    driver.type_in(app, WIN_RATE, 20.0)
+    driver.type_in(app, RATE, 13.0)
+    later = again(case_id(app))
+    assert open_desk(later).case == open_desk(app).case
+    assert "not kept" not in driver.texts(app)
+
+
+def test_a_case_deleted_meanwhile_takes_the_changes_when_it_is_back():
+    app = driver.start()
+    driver.type_in(app, WIN_RATE, 20.0)
+    kept.store().delete(case_id(app))
+    driver.type_in(app, WIN_RATE, 21.0)
+    assert "This case was deleted while you worked on it" in driver.texts(app)
+    kept.store().undelete(case_id(app))
+    driver.type_in(app, WIN_RATE, 22.0)
+    assert "not kept" not in driver.texts(app)
+    assert kept.store().read(case_id(app)).case == open_desk(app).case
+    assert kept.store().about(case_id(app)).waiting == 0
+
+
+def test_two_sessions_do_not_see_each_others_state():
+    one, two = driver.start(), driver.start()
+    driver.type_in(one, WIN_RATE, 20.0)
+    driver.go(two, "answer")
+    assert open_desk(two).case == driver.first()
+    assert "case" not in two.query_params
+    assert dict(open_desk(two).edits) == {}
+    driver.type_in(two, WIN_RATE, 21.0)
+    assert case_id(one) != case_id(two)
+    assert value_at(open_desk(driver.go(one, "answer")).case, WIN_RATE) == 0.2

@@ -34,7 +34,8 @@ def field(app: AppTest, kind: str, label: str):
 
 def number(app: AppTest, path: str):
     """The field of a number of the case."""
-    return next(one for one in app.number_input if one.key.startswith(f"what:number:{path}:"))
+    fields = [*app.number_input, *app.text_input]
+    return next(one for one in fields if one.key.startswith(f"what:number:{path}:"))
 
 
 def press(app: AppTest, label: str, nth: int = 0) -> AppTest:
@@ -151,11 +152,19 @@ def test_a_switch_is_the_same_trial_as_on_the_answer_page() -> None:
 
 def test_a_typed_cost_is_written_echoed_and_nobodys() -> None:
     app = open_one(what(part=INVESTMENTS), "lost_sale_analysis")
-    driver.sound(number(app, COST).set_value(52_500.0).run())
+    driver.sound(number(app, COST).set_value("52.5k").run())
     assert desk(app).opened.initiatives[3].one_time_cost == 52_500
     assert case(app).inputs[COST].status == "estimate"
     assert "USD\u00a052,500 once" in driver.texts(app)
-    driver.sound(number(app, COST).set_value(None).run())
+    for text, why in (
+        ("a lot", "is no number"),
+        ("40k to 50k", "is no single amount"),
+        ("-5", "is not possible"),
+    ):
+        driver.sound(number(app, COST).set_value(text).run())
+        assert why in driver.texts(app)
+        assert number(app, COST).value == "52,500"
+    driver.sound(number(app, COST).set_value("").run())
     assert "one_time_cost" not in investment(app, "lost_sale_analysis").model_fields_set
     assert "Not stated, counts as nothing" in driver.texts(app)
 
@@ -192,7 +201,7 @@ def test_a_written_answer_keeps_the_trials_of_the_same_investment() -> None:
     driver.type_in(app, driver.EFFECT, 5.0)
     app = open_one(what(app, INVESTMENTS), "lost_sale_analysis")
     assert number(app, f"{SIZE}.base").value == 5.0, "the screen shows the trial"
-    driver.sound(number(app, COST).set_value(50_000.0).run())
+    driver.sound(number(app, COST).set_value("50,000").run())
     now = desk(app).opened.initiatives[3]
     assert (now.one_time_cost, now.effects[0].base) == (50_000, 0.05)
     assert desk(app).edits == {}
@@ -262,7 +271,7 @@ def test_what_is_put_into_the_case_is_open_with_its_costs_to_ask() -> None:
     assert "Not stated: one-time cost, running cost, internal positions" in text
     assert "Starting value to replace" in text
     path = f"initiatives[{new.id}].annual_cost"
-    driver.sound(number(app, path).set_value(0.0).run())
+    driver.sound(number(app, path).set_value("0").run())
     assert "annual_cost" in investment(app, new.id).model_fields_set, "zero is stated, not left open"
     stand = next(b for b in app.button if b.label.startswith("We looked at all"))
     driver.sound(stand.click().run())
