@@ -12,19 +12,20 @@ from tests import judges
 # red again tomorrow; HYPOTHESIS_PROFILE=deep looks for new ones.
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("fast", PATIENT, max_examples=25)
-settings.register_profile("ci", PATIENT, max_examples=100, derandomize=True, print_blob=True)
+settings.register_profile("ci", PATIENT, max_examples=60, derandomize=True, print_blob=True)
 settings.register_profile("deep", PATIENT, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "fast"))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests marked slow run where every judge is required, as in CI, and where somebody asks for marks or by name."""
+    """Tests marked slow run where every judge is required, as in CI; both kinds where somebody asks for them."""
     named = any("::" in argument for argument in config.args)
-    if judges.required() or config.option.markexpr or config.option.keyword or named:
+    if config.option.markexpr or config.option.keyword or named:
         return
-    left_out = [item for item in items if item.get_closest_marker("slow")]
+    kinds = ("thorough",) if judges.required() else ("slow", "thorough")
+    left_out = [item for item in items if any(item.get_closest_marker(kind) for kind in kinds)]
     config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if not item.get_closest_marker("slow")]
+    items[:] = [item for item in items if item not in set(left_out)]
 
 
 @pytest.fixture(scope="session")

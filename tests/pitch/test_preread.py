@@ -19,6 +19,11 @@ from tests.pitch.test_chain import sure_of
 from tests.pitch.test_story import HARD, losing, studies
 
 EVERYBODY = (*library.personas(), COMMITTEE)
+#: Read on every run; the others before a release.
+SAMPLE = [
+    pytest.param(persona, marks=() if persona in ("cfo", "sales", COMMITTEE) else (pytest.mark.thorough,))
+    for persona in EVERYBODY
+]
 
 
 def told(results: Results, persona: str) -> PreRead:
@@ -44,7 +49,7 @@ def _can(kind: str, persona: str) -> bool:
     return persona != COMMITTEE or kind not in ("kpi", "heads_up", "ask", "objections")
 
 
-@pytest.mark.parametrize("persona", EVERYBODY)
+@pytest.mark.parametrize("persona", SAMPLE)
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_examples(name: str, persona: str) -> None:
     results = example(name)

@@ -48,7 +48,7 @@ def test_twelve_kills_lose_nothing(url: str) -> None:
     check_kills(url, 12)
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_a_hundred_kills_lose_nothing(url: str) -> None:
     check_kills(url, 100)
 
