@@ -168,9 +168,14 @@ def what_was_refreshed(done: Refreshed) -> list[str]:
     return refreshing.lines(done)
 
 
-def guide_file(results: Results, persona: str, person: Stakeholder | None = None) -> bytes:
-    """The interview guide for one stakeholder of evaluated results, the first of the persona where none is given."""
-    return page.render(interview(certainty(results), persona, person))
+def guide_file(
+    results: Results, persona: str, person: Stakeholder | None = None, sure: Certainty | None = None
+) -> bytes:
+    """The interview guide for one stakeholder of evaluated results, the first of the persona where none is given.
+
+    `sure` saves computing it again.
+    """
+    return page.render(interview(sure or certainty(results), persona, person))
 
 
 def preread_file(results: Results, persona: str, sure: Certainty | None = None) -> bytes:

@@ -17,12 +17,12 @@ from casebuilder.deck.marks import (
     extent,
     insert,
     labels,
-    light_axis,
     limits,
     mark,
     mark_room,
     mark_size,
     paint,
+    paint_columns,
     scale_of,
 )
 from casebuilder.deck.native import Native
@@ -102,12 +102,7 @@ def columns(canvas: Canvas, chart: Chart, box: Box, part: str) -> None:
     limits(drawn, *extent(chart.series), mark_room(size, box.height - below), below_too=True)
     left = 0.0 if size else AXIS / box.width
     drawn.plot = (left, 0.0, 1 - left, 1 - below / box.height)
-    if not size:
-        light_axis(drawn, chart)
-    for row in drawn.bars:
-        paint(row, chart)
-        if size:
-            mark(row, chart, size, "outEnd")
+    paint_columns(drawn, chart, size)
     insert(canvas, drawn, chart, box, part)
 
 

@@ -12,12 +12,10 @@ from casebuilder.deck.marks import (
     extent,
     finite,
     insert,
-    light_axis,
     limits,
-    mark,
     mark_room,
     mark_size,
-    paint,
+    paint_columns,
     stroke,
 )
 from casebuilder.deck.native import NO_MARKER, Native, Row, Side, marker, words
@@ -53,12 +51,7 @@ def cash_flow(canvas: Canvas, chart: Chart, box: Box, part: str) -> None:
     plot = Box(plot.left, plot.top, plot.width, box.height - below)
     drawn.plot = (left / box.width, 0.0, plot.width / box.width, plot.height / box.height)
     limits(drawn, *extent(chart.series), mark_room(size or _SIZE, plot.height), below_too=True)
-    if not size:
-        light_axis(drawn, chart)
-    for row in drawn.bars:
-        paint(row, chart)
-        if size:
-            mark(row, chart, size, "outEnd")
+    paint_columns(drawn, chart, size)
     for row in drawn.lines:
         stroke(row)
         row.marker = NO_MARKER

@@ -138,6 +138,16 @@ def _stand_apart(names: Sequence[str], size: float, slot: float) -> bool:
     return not any(1.7 * slot < one + other and max(one, other) <= slot for one, other in pairwise(wide))
 
 
+def paint_columns(drawn: Native, chart: Chart, size: float | None) -> None:
+    """Columns in their colours with their values above them; a light axis instead where no size lets these fit."""
+    if size is None:
+        light_axis(drawn, chart)
+    for row in drawn.bars:
+        paint(row, chart)
+        if size is not None:
+            mark(row, chart, size, "outEnd")
+
+
 def light_axis(drawn: Native, chart: Chart) -> None:
     """A few round numbers on a very light grid, for marks that do not carry their values; the axis is widened to six
     round steps or so.

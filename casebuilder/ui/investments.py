@@ -27,9 +27,13 @@ def investments(results: Results) -> None:
 
 
 def _switch(initiative: Initiative, results: Results) -> None:
-    key, about = f"on:{initiative.id}", plain(_about(initiative, results))
+    switch(initiative, f"on:{initiative.id}", plain(initiative.name), plain(_about(initiative, results)))
+
+
+def switch(initiative: Initiative, key: str, label: str, about: str | None = None) -> None:
+    """On or off, which is a change like any other."""
     state.show(key, initiative.enabled)
-    st.toggle(plain(initiative.name), key=key, on_change=_switched, args=(initiative.id, key), help=about)
+    st.toggle(label, key=key, on_change=_switched, args=(initiative.id, key), help=about)
 
 
 def _switched(id: str, key: str) -> None:

@@ -13,6 +13,7 @@ from casebuilder.ui import people_fields as fields
 from casebuilder.ui.people_numbers import their_numbers
 from casebuilder.ui.people_private import only_you
 from casebuilder.ui.people_signing import signing
+from casebuilder.ui.studies import how_sure
 from casebuilder.ui.wording import plain
 
 _GUIDE = "people:guide"
@@ -170,7 +171,7 @@ def _questions(place: int) -> None:
     if st.session_state.get(_GUIDE) == wanted:
         st.download_button(
             plain(f"Download the questions for the {fields.title(who)}"),
-            build.guide_file(results, who.persona, results.case.stakeholders[place]),
+            build.guide_file(results, who.persona, results.case.stakeholders[place], how_sure()),
             files.file_name(results.case, "html", f"{build.slug(fields.title(who))}-questions"),
             "text/html",
             key=fields.key("download", place),

@@ -33,5 +33,5 @@ def made(fingerprint: str, persona: str, _results: Results, _sure: Certainty) ->
     return Beside(
         build.preread_file(_results, persona, _sure),
         build.email(_results, persona, _sure),
-        None if persona == COMMITTEE else build.guide_file(_results, persona),
+        None if persona == COMMITTEE else build.guide_file(_results, persona, sure=_sure),
     )

@@ -7,7 +7,6 @@ from typing import cast
 
 import streamlit as st
 
-from casebuilder import build
 from casebuilder.analysis.bridge import Bridge, bridge
 from casebuilder.analysis.cuts import applied, cut, cuts_of
 from casebuilder.analysis.standing import standing
@@ -55,9 +54,8 @@ def now() -> Moment:
 
 def of(snapshot: Snapshot) -> Moment:
     """A snapshot for itself, with no way behind it."""
-    return _moment(
-        snapshot.version, snapshot.version, _evaluated(snapshot.version, snapshot.case), snapshot.case
-    )
+    version, case = snapshot.version, snapshot.case
+    return _moment(version, version, state.results_of(version, case), case)
 
 
 def start() -> Snapshot:
@@ -117,8 +115,3 @@ def _way(before: Case, after: Case) -> Bridge | None:
 
 def _unreviewed(case: Case) -> Case:
     return case.model_copy(update={"review": Review()})
-
-
-@st.cache_resource(max_entries=MOST_MOMENTS, show_spinner=False)
-def _evaluated(version: str, _case: Case) -> Results:
-    return build.evaluate(_case)

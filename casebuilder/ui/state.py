@@ -306,17 +306,17 @@ def look_at(id: str) -> None:
 
 def results() -> Results:
     """Every number of the open case as it stands."""
-    return _evaluated(desk().version, desk().case)
+    return results_of(desk().version, desk().case)
 
 
 def results_at_opening() -> Results:
     """Every number of the case as it was opened."""
-    return _evaluated(desk().opened_version, desk().opened)
+    return results_of(desk().opened_version, desk().opened)
 
 
 @st.cache_resource(max_entries=MOST_RESULTS, show_spinner=False)
-def _evaluated(version: str, _case: Case) -> Results:
-    """The results of a case without its private parts, from a bounded store that all sessions share."""
+def results_of(version: str, _case: Case) -> Results:
+    """The results of a case without its private parts, by its version, from a bounded store that all sessions share."""
     return build.evaluate(without_private(_case))
 
 

@@ -85,7 +85,7 @@ def _moved(before: int, after: int) -> None:
     except (CaseError, StoreError, ValueError) as error:
         st.error(plain(f"These two cannot be compared: {error}"))
         return
-    view = View(build.evaluate(now), build.FINANCE)
+    view = View(state.results_of(now.fingerprint, now), build.FINANCE)
     exhibit.show(exhibits.bridge(view, found), view.currency, table=False)
 
 

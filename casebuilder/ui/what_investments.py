@@ -14,6 +14,7 @@ from casebuilder.pitch.words import option_label, scenario_label
 from casebuilder.ui import state
 from casebuilder.ui import what_fields as fields
 from casebuilder.ui.certainty import how_sure
+from casebuilder.ui.investments import switch
 from casebuilder.ui.what_investment import opened
 from casebuilder.ui.what_library import asked_option
 from casebuilder.ui.wording import chip, listing, plain
@@ -78,8 +79,8 @@ def _heads() -> None:
 
 
 def _row(case: Case, each: Initiative) -> None:
-    switch, moves, cost, adds, action = st.columns(_COLUMNS)
-    with switch.container(gap="xsmall"):
+    name, moves, cost, adds, action = st.columns(_COLUMNS)
+    with name.container(gap="xsmall"):
         _switch(each)
         st.markdown(_small(fields.owner_name(each.owner)))
     with moves:
@@ -98,16 +99,10 @@ def _row(case: Case, each: Initiative) -> None:
 
 
 def _switch(each: Initiative) -> None:
-    key = state.key(f"what:on:{each.id}")
-    state.show(key, each.enabled)
-    st.toggle(f"**{plain(each.name)}**", key=key, on_change=_switched, args=(each.id, key))
+    switch(each, state.key(f"what:on:{each.id}"), f"**{plain(each.name)}**")
     refused = state.refused()
     if refused is not None and refused.path == f"initiatives[{each.id}].enabled":
         st.error(plain(refused.why))
-
-
-def _switched(id: str, key: str) -> None:
-    state.change(f"initiatives[{id}].enabled", bool(st.session_state[key]))
 
 
 def _moves(each: Initiative) -> None:

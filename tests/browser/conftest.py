@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.judges import CHROMIUM_ARGS
 
@@ -71,21 +71,28 @@ def wait_until_served(address: str, server: subprocess.Popen[str], seconds: floa
     raise AssertionError(f"the app did not answer within {seconds:.0f} s")
 
 
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One Chromium for the tests of a file."""
+    with sync_playwright() as player:
+        found = player.chromium.launch(executable_path=chromium, args=list(CHROMIUM_ARGS))
+        yield found
+        found.close()
+
+
 @pytest.fixture
-def page(chromium: str, address: str) -> Iterator[Page]:
+def page(browser: Browser, address: str) -> Iterator[Page]:
     """A page with the answer of the first example; it must not have asked anybody else, nor failed in the browser."""
     asked: list[str] = []
     broken: list[str] = []
-    with sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=chromium, args=list(CHROMIUM_ARGS))
-        tab = browser.new_page(viewport={"width": 1280, "height": 900})
-        tab.on("request", lambda request: asked.append(request.url))
-        tab.on("pageerror", lambda error: broken.append(str(error)))
-        tab.set_default_timeout(30_000)
-        tab.goto(f"{address}/answer")
-        expect(tab.locator("svg.marks")).to_have_count(2, timeout=60_000)
-        yield tab
-        browser.close()
+    tab = browser.new_page(viewport={"width": 1280, "height": 900})
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.on("pageerror", lambda error: broken.append(str(error)))
+    tab.set_default_timeout(30_000)
+    tab.goto(f"{address}/answer")
+    expect(tab.locator("svg.marks")).to_have_count(2, timeout=60_000)
+    yield tab
+    tab.close()
     strangers = [
         url for url in asked if not url.startswith((address, address.replace("http", "ws"), "data:", "blob:"))
     ]

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-
-from tests.judges import CHROMIUM_ARGS
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = [pytest.mark.judge, pytest.mark.browser, pytest.mark.slow]
 
@@ -36,14 +33,6 @@ LAST = {
     "pitch": "Refresh a deck",
     "new": "What follows",
 }
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as player:
-        found = player.chromium.launch(executable_path=chromium, args=list(CHROMIUM_ARGS))
-        yield found
-        found.close()
 
 
 def painted(browser: Browser, address: str, name: str, width: int = 1280) -> Page:

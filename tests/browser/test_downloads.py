@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Download, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Download, Page, expect
 from pptx import Presentation
 
 from casebuilder.case.edits import with_inputs
 from casebuilder.ui import files
 from tests.browser.test_journey import until
-from tests.judges import CHROMIUM_ARGS
 
 pytestmark = [pytest.mark.judge, pytest.mark.browser, pytest.mark.slow]
 
@@ -81,16 +80,14 @@ def get(tab: Page, label: str, folder: Path) -> tuple[str, set[str]]:
 
 
 @pytest.fixture
-def page(chromium: str, address: str) -> Iterator[Page]:
+def page(browser: Browser, address: str) -> Iterator[Page]:
     """The page Answer of the example that the app opens with."""
-    with sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=chromium, args=list(CHROMIUM_ARGS))
-        tab = browser.new_page(viewport={"width": 1280, "height": 1200})
-        tab.set_default_timeout(60_000)
-        tab.goto(f"{address}/answer")
-        expect(tab.get_by_role("spinbutton", name=FIELD)).to_be_visible(timeout=60_000)
-        yield tab
-        browser.close()
+    tab = browser.new_page(viewport={"width": 1280, "height": 1200})
+    tab.set_default_timeout(60_000)
+    tab.goto(f"{address}/answer")
+    expect(tab.get_by_role("spinbutton", name=FIELD)).to_be_visible(timeout=60_000)
+    yield tab
+    tab.close()
 
 
 @pytest.fixture

@@ -16,14 +16,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from casebuilder.case import Case, dump, loads
 from casebuilder.case.edits import value_at
 from casebuilder.store import Store, verify
 from casebuilder.ui import files
 from tests.browser.conftest import ROOT, wait_until_served
-from tests.judges import CHROMIUM_ARGS
 
 pytestmark = [pytest.mark.judge, pytest.mark.browser, pytest.mark.slow]
 
@@ -77,14 +76,6 @@ def served(url: str) -> Iterator[Server]:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with served(f"sqlite:///{tmp_path_factory.mktemp('store') / 'cases.sqlite'}") as found:
         yield found
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as player:
-        found = player.chromium.launch(executable_path=chromium, args=list(CHROMIUM_ARGS))
-        yield found
-        found.close()
 
 
 @pytest.fixture

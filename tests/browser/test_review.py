@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pptx import Presentation
 
 from casebuilder import build
@@ -19,19 +18,10 @@ from casebuilder.analysis.cuts import Cut, cut
 from casebuilder.analysis.study import study
 from casebuilder.pitch import numbers
 from casebuilder.ui import files
-from tests.judges import CHROMIUM_ARGS
 
 pytestmark = [pytest.mark.judge, pytest.mark.browser, pytest.mark.slow]
 
 CASE = files.example(files.FIRST)
-
-
-@pytest.fixture
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as player:
-        found = player.chromium.launch(executable_path=chromium, args=list(CHROMIUM_ARGS))
-        yield found
-        found.close()
 
 
 def review(browser: Browser, address: str, **size: Any) -> Page:
