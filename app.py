@@ -11,7 +11,6 @@ PAGES = "casebuilder/ui/pages"
 
 st.set_page_config(page_title="Casebuilder", layout="wide", initial_sidebar_state=340)
 settle()
-state.begin_run()
 style()
 page = st.navigation(
     {
@@ -33,6 +32,7 @@ page = st.navigation(
     },
     position="top",
 )
+state.begin_run(page.url_path)
 shell()
 page.run()
 state.end_run()

@@ -154,6 +154,16 @@ def _number(parent: Any, told: dict[str, Any], key: str) -> None:
     )
 
 
+def _text(parent: Any, told: dict[str, Any], key: str) -> None:
+    parent.text_input(
+        told["label"],
+        told.get("default", ""),
+        max_chars=told.get("max_chars"),
+        key=key,
+        label_visibility="collapsed",
+    )
+
+
 _TABLE: list[dict[str, str]] = [
     dict.fromkeys(("Number", "Do nothing", "With the programme", "Target"), "1,234")
 ] * 4
@@ -162,6 +172,7 @@ SHOWN: dict[str, Callable[[Any, dict[str, Any], str], object]] = {
     "markdown": _markdown,
     "html": _html,
     "number_input": _number,
+    "text_input": _text,
     "heading": lambda parent, told, _: parent.subheader(told["body"], anchor=False),
     "button": lambda parent, told, key: parent.button(told["label"], key=key),
     "checkbox": lambda parent, told, key: parent.toggle(told["label"], key=key),

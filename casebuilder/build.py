@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -189,10 +189,16 @@ def email(results: Results, persona: str, sure: Certainty | None = None) -> Forw
 
 
 def minutes_file(
-    results: Results, start: Case, before: Standing, found: Reviewed, held: date, present: str = ""
+    results: Results,
+    start: Case,
+    before: Standing,
+    found: Reviewed,
+    held: date,
+    present: str = "",
+    versions: Sequence[tuple[str, Reviewed]] = (),
 ) -> bytes:
-    """The minutes of a review that began with the case `start`, standing as `before`, on one or two pages."""
-    return paper.render(minutes(results, start, before, found, held, present))
+    """The minutes of a review that began with the case `start`, standing as `before`; `versions` are its snapshots."""
+    return paper.render(minutes(results, start, before, found, held, present, versions))
 
 
 def read_first(results: Results, name: str, persona: str, sure: Certainty | None = None) -> dict[str, bytes]:

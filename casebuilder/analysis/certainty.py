@@ -10,6 +10,7 @@ from casebuilder.analysis.break_even import BreakEven, benefits_needed, break_ev
 from casebuilder.analysis.cascade import Cascade, cascade
 from casebuilder.analysis.cuts import Cuts, cut, cuts_in_review
 from casebuilder.analysis.evidence import npv_without
+from casebuilder.analysis.facts import without_facts
 from casebuilder.analysis.fit import Fit, all_fits
 from casebuilder.analysis.homework import Task, homework, signed_share
 from casebuilder.analysis.library_best import Support, supports
@@ -60,8 +61,8 @@ class Certainty:
 
     @cached_property
     def break_evens(self) -> tuple[BreakEven, ...]:
-        """How far each of the top assumptions alone can move."""
-        return break_evens(self.study, self.tornado)
+        """How far each of the top assumptions alone can move; a fact without a range of its own can not."""
+        return break_evens(self.study, without_facts(self.study.case, self.tornado))
 
     @cached_property
     def benefits_needed(self) -> float | None:

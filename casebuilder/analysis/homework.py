@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from casebuilder.analysis.break_even import NOTHING
+from casebuilder.analysis.facts import is_known
 from casebuilder.analysis.ranges import Range, ranges
 from casebuilder.analysis.signatures import effects_by_path, is_signed
 from casebuilder.analysis.study import State, Study, in_force
@@ -27,7 +28,7 @@ class Task:
     `owner` is a persona of the catalogue or a name in the case's words, None where nobody comes to mind; `report` is
     empty where the catalogue knows none. `status`: `default` is a proposal of the catalogue as it came, `estimate`
     somebody's, `not_stated` neither. `flips`: at one end the case pays and with the value in force it does not, or the
-    other way round.
+    other way round; never for a fact without a range of its own.
     """
 
     bar: Bar
@@ -61,7 +62,13 @@ def homework(study: Study, tornado: Tornado) -> tuple[Task, ...]:
         raise ValueError("the homework is ranked by a tornado of net present value")
     case = study.case
     return tuple(
-        Task(bar, owner(case, bar.range), _report(bar.range), status(case, bar.range), _flips(tornado, bar))
+        Task(
+            bar,
+            owner(case, bar.range),
+            _report(bar.range),
+            status(case, bar.range),
+            _flips(case, tornado, bar),
+        )
         for bar in tornado.bars
         if not is_signed(case, bar.range.path)
     )
@@ -159,8 +166,8 @@ def _word(each: Range) -> InputWord | None:
     return library.inputs().get(each.path.rpartition(".")[2])
 
 
-def _flips(tornado: Tornado, bar: Bar) -> bool:
-    if tornado.at is None or bar.swing is None:
+def _flips(case: Case, tornado: Tornado, bar: Bar) -> bool:
+    if tornado.at is None or bar.swing is None or is_known(case, bar.range):
         return False
     pays = tornado.at >= 0
     return any((end >= 0) != pays for end in (bar.at_low, bar.at_high) if end is not None)

@@ -97,7 +97,7 @@ def _worth_today(study: Study) -> dict[str, float | None]:
     """Lifetime value at the end of the first year, do nothing, by segment."""
     names = [segment.name for segment in study.case.segments]
     keys = [f"{line}.without[{name}]" for line in ("lifetime", "fades") for name in names]
-    outcome = Outcome(study.scenario, study.option, study.runs(keep=keys), 0)
+    outcome = Outcome(study.scenario, study.option, study.runs(keep=keys))
     return {name: _value(outcome, name, "without", study.case.company.periods_per_year) for name in names}
 
 

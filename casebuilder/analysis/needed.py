@@ -36,6 +36,26 @@ def needed(case: Case) -> frozenset[str]:
     return frozenset(path for path in found if _is_input(path))
 
 
+def not_stated(case: Case) -> frozenset[str]:
+    """The paths of inputs that a benefit or a number of a person reads, that are 0, and that nobody has stated.
+
+    At 0 they move no return, which says nothing of how far they will once somebody states them. How finance counts
+    is left out: no tax and no hurdle rate are answers too.
+    """
+    return frozenset(
+        path
+        for path in needed(case) - frozenset(_ALWAYS)
+        if (path not in case.inputs or case.inputs[path].status == "default") and not _value(case, path)
+    )
+
+
+def _value(case: Case, path: str) -> float:
+    group, _, name = path.rpartition(".")
+    place = group.removeprefix("segments[").removesuffix("]")
+    segment = next((each for each in case.segments if group == f"segments[{each.name}]"), None)
+    return float(getattr(segment if segment is not None else getattr(case, place), name))
+
+
 def readable(case: Case) -> tuple[str, ...]:
     """The paths of all inputs of the case, segments first, in the order of the catalogue."""
     words = [word for word in library.inputs().values() if word.unit not in _CHOSEN]

@@ -45,7 +45,7 @@ class Standing:
 def standing(study: Study) -> Standing:
     """The numbers of a study, with whatever cuts were applied to it."""
     found = study.states([{}, cash_only(study)], _LINES)
-    first = next(iter(stages(study)), None)
+    first = next((stage for stage in stages(study) if stage.gates), None)
     roi, months = (float(found[key][0]) for key in ("roi", "payback_months"))
     return Standing(
         first=first,

@@ -10,6 +10,7 @@ from casebuilder.case.edits import with_inputs
 from casebuilder.case.loading import from_data
 from casebuilder.case.problems_in import NAME, Fields, case_data, new_id, place_of
 from casebuilder.case.records import Case, Initiative
+from casebuilder.case.totals_inputs import SPEND
 
 #: The numbers of an investment outside its effects; one that is left out is not stated, which is not zero.
 NUMBERS = (
@@ -47,13 +48,14 @@ def with_investment(case: Case, fields: Fields, option: str = "") -> Case:
     id = new_id(str(fields.get("name") or "investment"), {other["id"] for other in entries})
     entries.append({"id": id, **_known(fields)})
     _join(data, option, [id])
-    return from_data(data, NAME)
+    return _divided(case, from_data(data, NAME))
 
 
 def with_investment_fields(case: Case, id: str, fields: Fields) -> Case:
     """The case with some fields of an investment replaced; None takes a field back to what is not stated.
 
     A number that changes becomes an estimate that says what stood there before, and parts of a cost change with it.
+    With the first amount that an investment costs, the spend of a new case as it was typed is switched off.
     Raises CaseError where there is no such investment or the result is not a valid case.
     """
     numbers = {key: value for key, value in fields.items() if key in NUMBERS}
@@ -62,7 +64,7 @@ def with_investment_fields(case: Case, id: str, fields: Fields) -> Case:
     for key in fields.keys() - numbers.keys():
         record.pop(key, None)
     record |= _known({key: value for key, value in fields.items() if key not in numbers})
-    return from_data(data, NAME)
+    return _divided(case, from_data(data, NAME))
 
 
 def without_investment(case: Case, id: str) -> Case:
@@ -212,6 +214,21 @@ def _with_numbers(case: Case, id: str, numbers: Mapping[str, float | None]) -> C
             record[key] = float(value)
             data.setdefault("inputs", {})[f"{path}.{key}"] = {"status": "estimate"}
     return from_data(data, NAME)
+
+
+def _divided(before: Case, after: Case) -> Case:
+    """The spend as it was typed is switched off with the first cost of another investment: it would count twice."""
+    spend = next((each for each in after.initiatives if each.id == SPEND and not each.effects), None)
+    if spend is None or not spend.enabled or _priced(before) or not _priced(after):
+        return after
+    data = case_data(after)
+    _record(data, SPEND)["enabled"] = False
+    return from_data(data, NAME)
+
+
+def _priced(case: Case) -> bool:
+    """Whether an investment states an amount that it costs, the spend as it was typed left out."""
+    return any(each.one_time_cost or each.annual_cost for each in case.initiatives if each.id != SPEND)
 
 
 def _join(data: Any, option: str, ids: Iterable[str]) -> None:

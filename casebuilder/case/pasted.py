@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from casebuilder.case.catalogue import InputWord, inputs
 from casebuilder.case.records import Case
-from casebuilder.case.totals_typed import Typed, Unreadable, typed
+from casebuilder.case.typed import Given, Typed, Unreadable, given, in_currency, typed
 
 #: A table of a company's segments is small; a larger one was pasted by mistake.
 MOST_ROWS, MOST_COLUMNS, LONGEST = 100, 40, 40_000
@@ -93,7 +93,8 @@ def _read(rows: list[list[str]], case: Case) -> Pasted:
         if word is None:
             problems.append(f"“{row[0][:60]}” is no number of this case.")
         else:
-            cells += _of_row(word, dict(zip(heads, row[1:], strict=False)), segments)
+            row_cells = dict(zip(heads, row[1:], strict=False))
+            cells += _of_row(word, row_cells, segments, case.company.currency)
     found: dict[str, Cell] = {}
     for cell in cells:
         if cell.path in found:
@@ -102,48 +103,34 @@ def _read(rows: list[list[str]], case: Case) -> Pasted:
     return Pasted(tuple(found.values()), tuple(problems))
 
 
-def _of_row(word: InputWord, row: Mapping[str, str], segments: Mapping[str, str]) -> Iterator[Cell]:
+def _of_row(
+    word: InputWord, row: Mapping[str, str], segments: Mapping[str, str], currency: str
+) -> Iterator[Cell]:
     for head, text in row.items():
         segment = segments.get(_plain(head))
         if not text or (segment is None) == (word.group == "segments"):
             continue
         path = f"segments[{segment}].{word.id}" if segment else f"{word.group}.{word.id}"
-        yield _cell(path, text, word)
+        yield _cell(path, text, word, currency)
 
 
-def _cell(path: str, text: str, word: InputWord) -> Cell:
+def _cell(path: str, text: str, word: InputWord, currency: str) -> Cell:
     try:
-        found = typed(text)
+        found = typed(text, word.unit)
         if found is None:
             return Cell(path, text, None, "not known")
+        in_currency(found, currency)
         return Cell(path, text, _value(found, word))
     except Unreadable as problem:
         return Cell(path, text[:60], None, str(problem))
 
 
-@dataclass(frozen=True)
-class Given:
-    """The value of an input in its own unit as somebody typed it, with its ends where it is a range."""
-
-    value: float
-    ends: tuple[float, float] | None = None
-
-
-def of_input(text: str, word: InputWord) -> Given | None:
-    """What was typed into the field of an input, None where it is not known; a share is typed as per cent.
-
-    Raises Unreadable for what is no such number.
-    """
-    found = typed(text)
-    if found is None:
-        return None
-    if found.percent and word.unit != "share":
-        raise Unreadable(f"{word.label} is no per cent.")
-    factor = 0.01 if word.unit == "share" else found.times or 1.0
-    value, low, high = (
-        _within(round(each * factor, 12), word) for each in (found.value, found.low, found.high)
-    )
-    return Given(value, (low, high) if found.is_range else None)
+def of_input(text: str, word: InputWord, currency: str = "") -> Given | None:
+    """What was typed into the field of an input, within its bounds; see `given`, which raises Unreadable too."""
+    found = given(text, word.unit, currency)
+    for each in () if found is None else (found.value, *(found.ends or ())):
+        _within(each, word)
+    return found
 
 
 def _value(found: Typed, word: InputWord) -> float:

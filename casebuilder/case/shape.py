@@ -1,6 +1,8 @@
 """Reads a JSON Schema: what may stand at a place of the data, in words, and which paths the data has."""
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -14,6 +16,8 @@ Node = Mapping[str, Any]
 
 #: More than any case has whose lists are of a permitted length.
 MOST_PATHS = 60_000
+#: Where a further step of a path may begin.
+_STEP = re.compile(r"[.[]")
 
 
 @dataclass(frozen=True)
@@ -56,31 +60,32 @@ class Shape:
         branches = self._branches(node) if node is not None else []
         return [key for branch in branches for key in branch.get("properties", {})]
 
-    def paths(self, data: Any) -> dict[str, tuple[Place, Any]]:
+    def paths(self, data: Any, towards: Iterable[str] | None = None) -> dict[str, tuple[Place, Any]]:
         """Every path a case with this data has, with place and value; what is left out has its default.
 
-        Private parts and the statuses of inputs have no path of their own.
+        Private parts and the statuses of inputs have no path of their own. Where `towards` names the paths that are
+        wanted, only these and what they lie in are looked at.
         """
-        walked = islice(self._walk(self.schema, data, (), ""), MOST_PATHS)
+        on_the_way = None if towards is None else {part for path in towards for part in _beginnings(path)}
+        walked = islice(self._walk(self.schema, data, (), "", on_the_way), MOST_PATHS)
         return {path: (place, value) for path, place, value in walked}
 
     def find(self, path: str, data: Any) -> tuple[Place, Any] | None:
         """What `paths` says of one path, None where there is none; it looks nowhere else."""
-        walked = self._walk(self.schema, data, (), "", path)
-        return next(((place, value) for one, place, value in reversed([*walked]) if one == path), None)
+        return self.paths(data, (path,)).get(path)
 
     def _walk(
-        self, node: Node, data: Any, place: Place, path: str, towards: str | None = None
+        self, node: Node, data: Any, place: Place, path: str, on_the_way: AbstractSet[str] | None
     ) -> Iterator[tuple[str, Place, Any]]:
         if path:
             yield path, place, data
         for key, item, name in self._inside(data, node, place, path):
-            if towards is not None and not towards.startswith(name):
+            if on_the_way is not None and name not in on_the_way:
                 continue
             below = self._below(node, key)
             if below is not None:
                 value = below.get("default") if isinstance(key, str) and key not in data else item
-                yield from self._walk(below, value, (*place, key), name, towards)
+                yield from self._walk(below, value, (*place, key), name, on_the_way)
 
     def _inside(self, data: Any, node: Node, place: Place, path: str) -> Iterator[tuple[str | int, Any, str]]:
         """Each key or position below a place, what the data has there, and its path."""
@@ -127,6 +132,12 @@ class Shape:
             return _WORDS[node["type"]](node)
         keys = list(node.get("properties", {}))
         return f"a block with the keys {', '.join(keys)}" if keys else "a block of keys"
+
+
+def _beginnings(path: str) -> Iterator[str]:
+    """Whatever the path may lie in, as it would be written, and the path itself."""
+    yield from (path[: found.start()] for found in _STEP.finditer(path))
+    yield path
 
 
 def _entry(branch: Node, key: str) -> object:

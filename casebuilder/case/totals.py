@@ -10,12 +10,14 @@ How each total is met, at the run rate of the opening day:
   they really buy as its revenue per customer; otherwise every extra win would be worth too much.
 - attainment: new business / target. The sales force is one unit whose quota is the target.
 - contacts: customers x cases per account at a first-contact resolution of 1; support cost: contacts x cost per
-  contact, all of them assisted.
+  contact, all of them assisted. Where the shape of the company tells the hours of a support person, a contact takes
+  the minutes that all support people have for it, so that a position freed is one of theirs.
 - leavers: support people x attrition.
 
-The programme's cost becomes one investment without an effect: what it changes is still to be chosen. What is not
-known stays where it creates no value, and says so; or, where the shape of the company is told, begins with the value
-of library/starting_values.yaml, which is nobody's number until somebody stands behind it.
+The programme's cost becomes one investment without an effect: what it changes is still to be chosen. It is switched
+off once another investment states what it costs, see casebuilder/case/investing.py. What is not known stays where it
+creates no value, and says so; or, where the shape of the company is told, begins with the value of
+library/starting_values.yaml, which is nobody's number until somebody stands behind it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -35,7 +37,14 @@ from casebuilder.case.records import Case
 from casebuilder.case.records.totals import Part, Totals, shares_missing
 from casebuilder.case.shape import Shape
 from casebuilder.case.totals_derivation import Derivation, steps_of
-from casebuilder.case.totals_inputs import Inputs, company_inputs, programme_inputs, segments_of
+from casebuilder.case.totals_inputs import (
+    SPEND,
+    SPEND_NAME,
+    Inputs,
+    company_inputs,
+    programme_inputs,
+    segments_of,
+)
 from casebuilder.case.totals_ranges import ends_of
 from casebuilder.case.totals_start import completed
 
@@ -113,11 +122,11 @@ def _records(totals: Totals, parts: tuple[Part, ...], start: StartingValues | No
         for part in parts
         for key, inputs in segments_of(totals, part, alone=alone, start=start)
     }
-    found |= dict(company_inputs(totals))
+    found |= dict(company_inputs(totals, start))
     if start is not None:
         found = completed(found, start)
     programme = programme_inputs(totals)
-    return found | ({"initiatives[programme]": programme} if programme else {})
+    return found | ({f"initiatives[{SPEND}]": programme} if programme else {})
 
 
 def _fill(data: dict[str, Any], records: Mapping[str, Inputs]) -> None:
@@ -128,7 +137,7 @@ def _fill(data: dict[str, Any], records: Mapping[str, Inputs]) -> None:
         if group == "segments":
             data["segments"].append({"name": name} | values)
         elif group == "initiatives":
-            data["initiatives"] = [{"id": name, "name": "The programme", "effects": []} | values]
+            data["initiatives"] = [{"id": name, "name": SPEND_NAME, "effects": []} | values]
         else:
             data[group] = data.get(group, {}) | values
 

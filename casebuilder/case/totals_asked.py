@@ -13,7 +13,7 @@ from casebuilder.case.catalogue import LIBRARY, totals
 from casebuilder.case.library import read_record
 from casebuilder.case.library_records import Id, LibraryRecord, Many, Text
 from casebuilder.case.pasted import allowed
-from casebuilder.case.totals_typed import Typed, Unreadable
+from casebuilder.case.typed import Typed, Unreadable
 
 #: Totals without which nothing can be derived.
 NEEDED = ("revenue", "customers", "gross_margin")

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 
 from casebuilder.case.library import StartingValues
 from casebuilder.case.records.totals import Part, Totals
+from casebuilder.case.words import figure
 
+#: The hours that somebody in support works a year, and the minutes of one of them.
+HOURS, MINUTES = "productive_hours_per_agent", 60
+#: The investment that holds the spend of the totals until it is divided between others, and its name.
+SPEND, SPEND_NAME = "spend_as_typed", "Spend as typed, not yet divided"
 #: What the formula of a neutral value begins with.
 UNKNOWN = "Not known"
 
@@ -121,16 +126,16 @@ def _won(totals: Totals, part: Part, start: StartingValues | None) -> Inputs:
     return {"leads": leads, "lead_to_opportunity": share, "win_rate": rate}
 
 
-def company_inputs(totals: Totals) -> Iterator[tuple[str, Inputs]]:
+def company_inputs(totals: Totals, start: StartingValues | None = None) -> Iterator[tuple[str, Inputs]]:
+    """The inputs of the company-wide groups by group; `start` tells the hours that a support person works a year."""
     yield "company", _of_company(totals)
     if totals.bookings_target is not None:
         one = Input(1.0, "the whole sales force as one", ("bookings_target",))
         quota = Input(totals.bookings_target, "target for new business", ("bookings_target",))
         yield "sales", {"reps": one, "quota_per_rep": quota}
-    if totals.support_cost is not None and totals.contacts:
-        cost = totals.support_cost / totals.contacts
-        words = "support cost / contacts, all of them assisted"
-        yield "service", {"cost_per_assisted_contact": Input(cost, words, ("support_cost", "contacts"))}
+    service = _of_service(totals, start)
+    if service:
+        yield "service", service
     if totals.support_people is not None:
         people = {"frontline_headcount": Input(totals.support_people, "support people", ("support_people",))}
         if totals.leavers is not None and totals.support_people:
@@ -147,6 +152,24 @@ def _of_company(totals: Totals) -> Inputs:
         fields["discount_rate"] = Input(totals.hurdle_rate, "the hurdle rate finance gave", ("hurdle_rate",))
     if totals.years is not None:
         fields["years"] = Input(totals.years, "the horizon finance gave", ("years",))
+    return fields
+
+
+def _of_service(totals: Totals, start: StartingValues | None) -> Inputs:
+    """What a contact costs, and how long it takes where the people who take all of them are known.
+
+    The minutes hold whatever these people do between contacts, so that a position freed is one of those counted and
+    is worth what one of them costs.
+    """
+    fields: Inputs = {}
+    if totals.contacts and totals.support_cost is not None:
+        cost, words = totals.support_cost / totals.contacts, "support cost / contacts, all of them assisted"
+        fields["cost_per_assisted_contact"] = Input(cost, words, ("support_cost", "contacts"))
+    if totals.contacts and totals.support_people and start is not None:
+        hours = start.values[HOURS].value
+        minutes = MINUTES * hours * totals.support_people / totals.contacts
+        words = f"support people x {figure(hours)} hours a year, a starting value / contacts, all of them assisted"
+        fields["minutes_per_assisted_contact"] = Input(minutes, words, ("support_people", "contacts"))
     return fields
 
 

@@ -18,6 +18,8 @@ from casebuilder.pitch.records import Exhibit, Figure, Pitch
 SIDE_FIGURES, ROW_FIGURES = 3, 4
 
 _GAP = 0.3
+#: Letters of a sentence that a speaker can say where its slide has no room for it.
+_SAID = 300
 #: The size of a number that another one is measured by, beside the size of that one.
 _QUIET = 0.6
 _BETWEEN = 9.0
@@ -72,6 +74,7 @@ def beside(deck: Deck, exhibit: Exhibit, draw: Callable[[Canvas, Box], tuple[int
     rows = draw(canvas, deck.grid.exhibit)
     room = _stack_of_figures(canvas, exhibit.figures[:SIDE_FIGURES], deck.grid.side)
     words = canvas.body(TAKEAWAYS, "takeaways", takeaways(exhibit), room, TAKEAWAY_SIZES)
+    words = not_alone(canvas, exhibit, words)
     canvas.close(exhibit, deck.pitch.stamp)
     further(deck, exhibit, Rest(words, exhibit.figures[SIDE_FIGURES:], rows))
 
@@ -81,6 +84,7 @@ def above(deck: Deck, exhibit: Exhibit) -> None:
     canvas = deck.canvas("Wide exhibit", exhibit)
     chart(canvas, exhibit, deck.grid.wide)
     words = conclude(canvas, exhibit.figures[:1], takeaways(exhibit, after=4), deck.grid.below)
+    words = not_alone(canvas, exhibit, words)
     canvas.close(exhibit, deck.pitch.stamp)
     further(deck, exhibit, Rest(words, exhibit.figures[1:], undrawn(exhibit)))
 
@@ -112,6 +116,14 @@ def takeaways(exhibit: Exhibit, after: float = _BETWEEN) -> tuple[Para, ...]:
     """The first one strong: it says what follows for this reader."""
     said = [text for text in exhibit.takeaways if one_line(text).strip()]
     return tuple(para(text, bold=i == 0, after=after) for i, text in enumerate(said))
+
+
+def not_alone(canvas: Canvas, exhibit: Exhibit, rest: Sequence[Para]) -> tuple[Para, ...]:
+    """The words that still need a slide; one whole sentence is said by the speaker and not left alone on a slide."""
+    if len(rest) == 1 and rest[0].text in exhibit.takeaways and len(rest[0].text) <= _SAID:
+        canvas.note(rest[0].text)
+        return ()
+    return tuple(rest)
 
 
 def chart(canvas: Canvas, exhibit: Exhibit, box: Box, kind: str | None = None) -> None:

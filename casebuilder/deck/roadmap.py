@@ -31,6 +31,7 @@ def roadmap(deck: Deck, exhibit: Exhibit) -> None:
         if number == 1:
             below = deck.grid.body.cut_top(tall, 0.25)[1]
             words = compose.conclude(canvas, exhibit.figures[:1], words, below)
+            words = compose.not_alone(canvas, exhibit, words)
         canvas.close(exhibit, deck.pitch.stamp)
     compose.further(deck, exhibit, Rest(words, exhibit.figures[1:]), len(split) + 1)
 

@@ -59,6 +59,7 @@ def decision(deck: Deck, exhibit: Exhibit) -> None:
         rows = compose.table(canvas, exhibit, replace(words, width=deck.grid.exhibit.width), rows)
         words = Box(deck.grid.side.left, below.top, deck.grid.side.width, below.height)
     rest = canvas.body(TAKEAWAYS, "takeaways", takeaways(exhibit), words, (18, *TAKEAWAY_SIZES))
+    rest = compose.not_alone(canvas, exhibit, rest)
     canvas.close(exhibit, deck.pitch.stamp)
     left = Rest(rest, exhibit.figures[ROW_FIGURES:], rows, compose.has_chart(exhibit))
     compose.further(deck, exhibit, left)
@@ -106,7 +107,8 @@ def assumptions(deck: Deck, exhibit: Exhibit) -> None:
         setting = tables.plan(table, room, rows).airy(shown, (room if number == 1 else deck.grid.body).height)
         tall = tables.draw(canvas, table, shown, room, setting, exhibit.title)
         below = deck.grid.body.cut_top(tall, 0.25)[1]
-        words = compose.conclude(canvas, figures, words, below) if number == 1 else words
+        if number == 1:
+            words = compose.not_alone(canvas, exhibit, compose.conclude(canvas, figures, words, below))
         canvas.close(exhibit, deck.pitch.stamp)
     left = Rest(words, exhibit.figures[len(figures) if split else 0 :], (), compose.has_chart(exhibit))
     compose.further(deck, exhibit, left, len(split) + 1)

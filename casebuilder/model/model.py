@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -48,12 +48,18 @@ class Model:
     def __getitem__(self, key: str) -> Line:
         return self.graph.by_key[key]
 
+    @cached_property
+    def shown(self) -> tuple[str, ...]:
+        """The lines that are looked at for amounts too large to be computed: what people see first, KPIs among it."""
+        first = ("npv", "net", "cumulative")
+        return tuple(line.key for line in self.lines if line.key.startswith("kpi.") or line.key in first)
+
     def program(self, keep: Iterable[Line], varying: frozenset[int] = frozenset()) -> Program:
-        """The compiled program of these kept lines and varying inputs; at most 16 are remembered."""
+        """The compiled program of these kept lines and varying inputs; at most 32 are remembered."""
         kept = keep if isinstance(keep, Sequence) else tuple(keep)
         question = (None if kept is self.lines else frozenset(line.index for line in kept), varying)
         if question not in self._programs:
-            if len(self._programs) >= 16:
+            if len(self._programs) >= 32:
                 self._programs.pop(next(iter(self._programs)))
             shape = self.shape
             self._programs[question] = compile_program(kept, varying, shape.years, shape.periods_per_year)
@@ -76,6 +82,9 @@ class Values(Mapping[str, Array]):
         if key not in self._made:
             self._made[key] = self._makers[key]()
         return self._made[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._makers
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._makers)
@@ -123,7 +132,8 @@ def evaluate(model: Model, inputs: Mapping[str, Any], keep: Iterable[Line] | Non
 
 
 def _single(program: Program, inputs: Mapping[str, Any]) -> Values:
-    constants, periods, years = program.run([inputs[line.key] for line in program.inputs])
+    with np.errstate(all="ignore"):
+        constants, periods, years = program.run([inputs[line.key] for line in program.inputs])
     return Values(1, _Single(program, constants, periods, years))
 
 
@@ -150,6 +160,16 @@ class _Single(Mapping[str, Callable[[], Array]]):
 
     def __len__(self) -> int:
         return len(self._program.places)
+
+
+def side_by_side(found: Sequence[Values]) -> Values:
+    """Runs of the same lines that were evaluated one by one, at least one, as if they had been a batch."""
+    if len(found) == 1:
+        return found[0]
+    parts = {key: [each[key] for each in found] for key in found[0]}
+    return Values(
+        len(found), {key: partial(np.concatenate, arrays, axis=-1) for key, arrays in parts.items()}
+    )
 
 
 def _batch(program: Program, inputs: Mapping[str, Any], runs: int, periods: int) -> Values:

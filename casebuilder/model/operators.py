@@ -58,11 +58,12 @@ def picked(position: Any, *choices: Any) -> Any:
 
 
 def power_one(base: float, exponent: float) -> float:
-    """One power inside a batch, by the same routine as a whole array: the last bit must not depend on the company kept.
+    """One power by the same routine as a whole array: the last bit must not depend on the company kept.
 
-    Otherwise a lever that nothing moves would differ from today by a rounding, and its benefit would not be zero.
+    Otherwise a lever that nothing moves would differ from today by a rounding, and its benefit would not be zero; and
+    a run alone would differ from the same run in a batch.
     """
-    return float(np.power(np.array([base]), exponent)[0])
+    return float(np.power(base, exponent))
 
 
 def bisected(flows: list[Any], low: Any, high: Any) -> Any:
@@ -174,7 +175,7 @@ def _list() -> tuple[Operator, ...]:
         ),
         cell(
             "power",
-            "({0} ** {1})",
+            "power_one({0}, {1})",
             "np_power({0}, {1})",
             "{0}^{1}",
             "{0} to the power {1}",

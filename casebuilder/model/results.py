@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,8 +11,9 @@ import numpy as np
 from casebuilder.case import Case, CaseError, Fault
 from casebuilder.model.benefits import LINES
 from casebuilder.model.checks import CHECKS
+from casebuilder.model.expressions import Line
 from casebuilder.model.kpis import OF_THE_CASE, kpi_key
-from casebuilder.model.model import Model, Values
+from casebuilder.model.model import Model, Values, evaluate
 from casebuilder.model.structure import AS_SET
 from casebuilder.model.worlds import World
 
@@ -41,12 +42,14 @@ class Check:
 
 @dataclass(frozen=True)
 class Outcome:
-    """One run: a scenario with an option. Money is nominal, in the case's currency; missing numbers are None."""
+    """One run, a column of values: a scenario with an option. Money is nominal, in the case's currency; missing numbers
+    are None.
+    """
 
     scenario: str
     option: str
     values: Values
-    column: int
+    column: int = 0
 
     def number(self, key: str) -> Number:
         """An input, constant or total; None where there is no number."""
@@ -110,21 +113,82 @@ class Outcome:
         return tuple(Check(id, self.amount(f"ok.{id}") == 1.0, self.amount(f"left.{id}")) for id in CHECKS)
 
 
+class Outcomes(Mapping[tuple[str, str], Outcome]):
+    """The runs of a model by scenario and option; each is evaluated once, when it is first asked for.
+
+    To the last bit its numbers are those that a batch would give: none of them depends on what else is asked for.
+    """
+
+    def __init__(
+        self, title: str, model: Model, inputs: Mapping[str, float], keep: Sequence[Line] | None = None
+    ) -> None:
+        self._title, self._model, self._inputs, self._keep = title, model, inputs, keep
+        self._found: dict[tuple[str, str], Outcome] = {}
+        self._parts: dict[tuple[str, str, str], Outcome] = {}
+
+    def __getitem__(self, run: tuple[str, str]) -> Outcome:
+        """One run; CaseError where its amounts outgrow what a computer can hold: infinity must not reach an output."""
+        if run not in self._found:
+            self._found[run] = self._evaluated(run, self._keep)
+        return self._found[run]
+
+    def only(self, run: tuple[str, str], key: str) -> Outcome:
+        """A run of which this one line is asked, which is quicker where all its lines are not there already."""
+        if run in self._found:
+            return self._found[run]
+        if (*run, key) not in self._parts:
+            self._parts[*run, key] = self._evaluated(run, (self._model[key],))
+        return self._parts[*run, key]
+
+    def _evaluated(self, run: tuple[str, str], keep: Sequence[Line] | None) -> Outcome:
+        (scenario, option), shape = run, self._model.shape
+        if scenario not in shape.scenarios or option not in shape.options:
+            raise KeyError(run)
+        chosen = {
+            "run.scenario": shape.scenarios.index(scenario) + 1.0,
+            "run.option": shape.options.index(option) + 1.0,
+        }
+        try:
+            found = evaluate(self._model, {**self._inputs, **chosen}, keep)
+        except ArithmeticError:
+            raise self._too_large() from None
+        shown = [found[key] for key in self._model.shown if key in found]
+        too_large = bool(shown) and np.isinf(np.concatenate(shown, axis=None)).any()
+        if too_large or np.isnan(found.get("npv", 0.0)).any():
+            raise self._too_large()
+        return Outcome(scenario, option, found)
+
+    def _too_large(self) -> CaseError:
+        too_large = "its amounts are too large to be computed"
+        return CaseError([Fault(self._title, None, "", too_large, "amounts that a company can have")])
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        shape = self._model.shape
+        return ((scenario, option) for option in shape.options for scenario in shape.scenarios)
+
+    def __len__(self) -> int:
+        return len(self._model.shape.options) * len(self._model.shape.scenarios)
+
+
 @dataclass(frozen=True)
 class Results:
     """A case, its model, and its outcome under every scenario and option."""
 
     case: Case
     model: Model
-    outcomes: Mapping[tuple[str, str], Outcome]
+    outcomes: Outcomes
 
     def __post_init__(self) -> None:
-        """Raise CaseError where amounts outgrew what a computer can hold: infinity must not reach an output."""
-        found = next(iter(self.outcomes.values())).values
-        shown = [key for key in found if key.startswith("kpi.") or key in ("npv", "net", "cumulative")]
-        if any(np.isinf(found[key]).any() for key in shown) or np.isnan(found.get("npv", 0.0)).any():
-            too_large = "its amounts are too large to be computed"
-            raise CaseError([Fault(self.case.title, None, "", too_large, "amounts that a company can have")])
+        """Evaluate what is asked for, so that a case whose amounts are too large is refused at once."""
+        _ = self.asked
+
+    def npv(self, scenario: str, option: str) -> float:
+        """Net present value of a scenario with an option, where nothing else is asked of it."""
+        return self.outcomes.only((scenario, option), "npv").npv
+
+    def kpi(self, scenario: str, option: str, name: str, world: World) -> tuple[Number, ...]:
+        """A KPI by year, none of the case, of a scenario with an option, where nothing else is asked of it."""
+        return self.outcomes.only((scenario, option), kpi_key(name, world)).kpi(name, world)
 
     def outcome(self, scenario: str, option: str) -> Outcome:
         """The outcome of a scenario with an option; KeyError where the case has no such pair."""

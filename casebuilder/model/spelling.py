@@ -54,8 +54,6 @@ class Spelling:
     def one(self, node: Call, args: list[str]) -> str:
         """A call in the spelling for one run."""
         operator, name = node.operator, node.operator.name
-        if name == "power" and self.plan.varying:
-            return f"power_one({args[0]}, {args[1]})"
         if name in _CHOICES and len(args) == 2 and not any("(" in arg for arg in args):
             return f"({args[0]} if {args[0]} {_CHOICES[name]} {args[1]} else {args[1]})"
         return operator.scalar.format(

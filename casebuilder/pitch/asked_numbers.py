@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from casebuilder.analysis.needed import needed, readable
+from casebuilder.analysis.needed import needed, not_stated, readable
 from casebuilder.case import Case, library
 from casebuilder.case.catalogue import InputWord
 
@@ -29,16 +29,18 @@ class Asked:
     """One number as a row: the catalogue's word, and its paths by segment (by "" for the whole company).
 
     `swing` is how far the return moves (money) between its low and its high, in the segment where it moves it most.
+    `lacking`: it is needed and 0, and nobody has stated it.
     """
 
     word: InputWord
     paths: Mapping[str, str]
     swing: float
+    lacking: bool = False
 
 
 @dataclass(frozen=True)
 class Theme:
-    """The rows of a theme: those that matter, and those that are read and hardly change the return."""
+    """The rows of a theme: those that lack or matter, and those that are read and hardly change the return."""
 
     label: str
     first: tuple[Asked, ...]
@@ -47,12 +49,13 @@ class Theme:
 
 def themes(case: Case, swings: Mapping[str, float]) -> tuple[Theme, ...]:
     """The inputs that the case reads; `swings` says by path how far the return moves with each."""
-    rows = _rows(case, needed(case), swings)
+    rows = _rows(case, needed(case), swings, not_stated(case))
     widest = max((row.swing for row in rows), default=0.0)
     found = []
     for label in THEMES:
-        inside = sorted((row for row in rows if theme_of(row.word) == label), key=lambda row: -row.swing)
-        first = tuple(row for row in inside if widest and row.swing >= HARDLY * widest)
+        inside = [row for row in rows if theme_of(row.word) == label]
+        inside.sort(key=lambda row: (not row.lacking, -row.swing))
+        first = tuple(row for row in inside if row.lacking or (widest and row.swing >= HARDLY * widest))
         rest = tuple(row for row in inside if row not in first)
         if inside:
             found.append(Theme(label, first, rest))
@@ -72,7 +75,9 @@ def theme_of(word: InputWord) -> str:
     return single or next(label for label, (groups, _) in THEMES.items() if word.group in groups)
 
 
-def _rows(case: Case, read: frozenset[str], swings: Mapping[str, float]) -> list[Asked]:
+def _rows(
+    case: Case, read: frozenset[str], swings: Mapping[str, float], lacking: frozenset[str]
+) -> list[Asked]:
     """One row for each input; of a segment's input that any segment reads, every segment stands in it."""
     places: dict[str, dict[str, str]] = {}
     for path in readable(case):
@@ -80,7 +85,12 @@ def _rows(case: Case, read: frozenset[str], swings: Mapping[str, float]) -> list
         place = group.removeprefix("segments[").removesuffix("]") if group.startswith("segments[") else ""
         places.setdefault(id, {})[place] = path
     return [
-        Asked(library.inputs()[id], paths, max(swings.get(path, 0.0) for path in paths.values()))
+        Asked(
+            library.inputs()[id],
+            paths,
+            max(swings.get(path, 0.0) for path in paths.values()),
+            bool(lacking & set(paths.values())),
+        )
         for id, paths in places.items()
         if read & set(paths.values())
     ]

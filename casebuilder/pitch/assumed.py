@@ -41,6 +41,15 @@ class Assumed:
         """From low to high."""
         return f"{self.text(each.low, currency)} to {self.text(each.high, currency)}"
 
+    def given(self, each: Range, currency: str) -> str:
+        """The range that the case states; empty where it states none, for how far a number is tried is no range."""
+        return self.span(each, currency) if each.stated else ""
+
+    def with_range(self, at: float, each: Range, currency: str) -> str:
+        """A value with the range that the case states, where it states one."""
+        given = self.given(each, currency)
+        return f"{self.text(at, currency)} ({given})" if given else self.text(at, currency)
+
 
 def assumed(case: Case) -> dict[str, Assumed]:
     """Every assumption of the case by path; `ranges` has no other paths."""

@@ -41,14 +41,14 @@ def _records(before: Case, after: Case) -> Iterator[tuple[str, Assumed]]:
         what = "changed" if stayed else "new" if came else "taken out"
         verb = "the change of" if stayed else "adding" if came else "taking out"
         yield path, Assumed(f"{kind} {what}: {name.strip('“”')}", f"{verb} {name}", "text")
-    for initiative in (*before.initiatives, *after.initiatives):
+    for initiative in (*before.initiatives, *after.initiatives):  # what holds now comes last
         yield from _switches(initiative)
 
 
 def _switches(initiative: Initiative) -> Iterator[tuple[str, Assumed]]:
-    path, name = f"initiatives[{initiative.id}]", initiative.name
-    yield f"{path}.enabled", Assumed(f"Switched on: {name}", f"switching “{name}” on or off", "flag")
-    yield f"{path}.requires", Assumed(f"Needs first: {name}", f"what “{name}” needs first", "text")
+    path, name, way = f"initiatives[{initiative.id}]", initiative.name, "on" if initiative.enabled else "off"
+    yield f"{path}.enabled", Assumed(f"Switched {way}: “{name}”", f"switching “{name}” {way}", "flag")
+    yield f"{path}.requires", Assumed(f"Needs first: “{name}”", f"what “{name}” needs first", "text")
 
 
 def _run(before: Case, after: Case) -> Iterator[tuple[str, Assumed]]:

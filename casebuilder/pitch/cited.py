@@ -76,13 +76,21 @@ def weak_words(grades: Collection[Grade]) -> str:
     return " and ".join(names)
 
 
-def checkpoints(initiatives: Sequence[Initiative]) -> str:
-    """The one checkpoint of these investments with its stop rule; how many there are, or that there is none."""
+def checkpoints(initiatives: Sequence[Initiative], tested: str = "") -> str:
+    """The one checkpoint of these investments with its stop rule; how many there are, or that there is none.
+
+    `tested` is what they test where they are not all of the plan: “the first checkpoint” is the plan's.
+    """
     gates = sorted((i.gate.month, n, i.gate) for n, i in enumerate(initiatives) if i.gate is not None)
     if not gates:
         return "No checkpoint is agreed yet: agree on one before money is released."
     month, _, gate = gates[0]
     if len(gates) > 1:
-        return f"{numbers.count(len(gates))} checkpoints, the first in month {numbers.factor(month)}."
+        test, first = (f" test {tested}", "the first of them") if tested else ("", "the first")
+        return f"{numbers.count(len(gates))} checkpoints{test}, {first} in month {numbers.factor(month)}."
     stop = f"; we stop if {gate.stop_if.rstrip('.')}" if gate.stop_if else ""
-    return f"Checkpoint in month {numbers.factor(month)}: {inside(gate.indicator.rstrip('.'))}{stop}."
+    return f"{_which(tested)} in month {numbers.factor(month)}: {inside(gate.indicator.rstrip('.'))}{stop}."
+
+
+def _which(tested: str) -> str:
+    return f"The one checkpoint that tests {tested}," if tested else "Checkpoint"

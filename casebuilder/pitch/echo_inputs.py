@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 
 from casebuilder.case import Case, Segment
 from casebuilder.pitch import numbers
 from casebuilder.pitch.echo import MONTHS, one_in, pace
+
+#: Digits of a number that was computed; places after the point, and digits in all, that people type themselves.
+DIGITS, DECIMALS, TYPED = 4, 4, 7
 
 _Of = Callable[[float, Case, Segment], list[str]]
 _Whole = Callable[[float, Case], list[str]]
@@ -25,10 +29,20 @@ def meaning(case: Case, path: str, value: float) -> str:
 
 
 def as_typed(value: float, unit: str) -> str:
-    """A value as it stands in a field, to the last digit: "8.2%", "120,000"."""
-    amount = round(value * 100, 10) if unit == "share" else value
-    text = f"{amount:,.10f}".rstrip("0").rstrip(".")
+    """A value as it stands in a field: "8.2%", "120,000"; what nobody types, as 9.6774193548, is cut: "9.677%".
+
+    Whoever reads the field again must compare its text with this: the value behind it may have more digits.
+    """
+    amount = _short(round(value * 100, 10) if unit == "share" else value)
+    text = f"{Decimal(f'{amount:.15g}'):,.10f}".rstrip("0").rstrip(".")
     return f"{text}%" if unit == "share" else text
+
+
+def _short(amount: float) -> float:
+    """The amount with the digits that people type: as it is, or where it has more of them `DIGITS`, cents cut."""
+    if round(amount, DECIMALS) == amount or float(f"{amount:.{TYPED}g}") == amount:
+        return amount
+    return float(round(amount)) if abs(amount) >= 10 ** (DIGITS - 1) else float(f"{amount:.{DIGITS}g}")
 
 
 def _a_year(count: float, what: str) -> list[str]:

@@ -252,10 +252,10 @@ def _claim(subject: Subject, bar: Bar) -> tuple[str, ...]:
     path, currency = bar.range.path, subject.case.company.currency
     words = subject.named[path]
     effect = effects_by_path(subject.case).get(path)
-    likely = words.text(effect.base if effect else bar.range.at, currency)
+    likely = effect.base if effect else bar.range.at
     return (
         words.name,
-        f"{likely} ({words.span(bar.range, currency)})",
+        words.with_range(likely, bar.range, currency),
         _rests_on(subject, bar),
         EMPTY,
         EMPTY,
@@ -288,4 +288,6 @@ def checkpoint(subject: Subject) -> str:
     if not gates:
         return ""
     month, indicator, name = min(gates, key=lambda gate: gate[0])
-    return f"Our first checkpoint: month {numbers.count(month)}, {inside(indicator)} (“{name}”)."
+    return (
+        f"Our first checkpoint on your numbers: month {numbers.count(month)}, {inside(indicator)} (“{name}”)."
+    )

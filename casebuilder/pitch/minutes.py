@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from casebuilder.analysis.cuts import cuts_of
+from casebuilder.analysis.cuts import cut, cuts_of
 from casebuilder.analysis.signatures import effects_by_path
 from casebuilder.analysis.standing import Standing
+from casebuilder.analysis.study import study
 from casebuilder.case import Case, HeadlineShare
 from casebuilder.case.edits import value_at
 from casebuilder.case.records.initiatives import Agreed
@@ -18,7 +19,7 @@ from casebuilder.pitch.assumed import NOBODY, assumed, person
 from casebuilder.pitch.changed import changed
 from casebuilder.pitch.exhibits.moving import cut_label
 from casebuilder.pitch.records import Stamp, Table
-from casebuilder.pitch.reviewing import Reviewed, conclusion, payback
+from casebuilder.pitch.reviewing import Reviewed, compared, conclusion, payback
 from casebuilder.pitch.view import View, stamp_of
 from casebuilder.pitch.words import day, label_of, option_label, plain_text, scenario_label
 
@@ -51,9 +52,18 @@ class Minutes:
 
 
 def minutes(
-    results: Results, start: Case, before: Standing, found: Reviewed, held: date, present: str = ""
+    results: Results,
+    start: Case,
+    before: Standing,
+    found: Reviewed,
+    held: date,
+    present: str = "",
+    versions: Sequence[tuple[str, Reviewed]] = (),
 ) -> Minutes:
-    """The minutes of a review that began with the case `start`, standing as `before`; `present` as it was typed."""
+    """The minutes of a review that began with the case `start`, standing as `before`; `present` as it was typed.
+
+    `versions` are the snapshots that were taken, by name; they stand beside the case as it is at the end.
+    """
     view = View(results, FINANCE)
     case = view.case
     return Minutes(
@@ -69,7 +79,8 @@ def minutes(
             _doubts(view, found),
             _agreed(view, start),
             _open(case),
-            _kept(case),
+            _kept(view),
+            _side_by_side(view, found, versions),
         ),
         stamp=stamp_of(case),
     )
@@ -193,17 +204,28 @@ def _open(case: Case) -> Part:
     return Part("Parking lot", Table(("Question", "Answered by", "Until", ""), rows))
 
 
-def _kept(case: Case) -> Part:
-    """Doubts kept under a name, each with all it holds."""
+def _kept(view: View) -> Part:
+    """Doubts kept under a name, each with all it holds and what it leaves of the return."""
+    case = view.case
+    counted = study(case, option=view.results.asked_option)
     rows = tuple(
         (
             each.name,
             person(case, each.by) if each.by else "",
             day(each.on) if each.on else "",
             "; ".join(cut_label(one) for one in cuts_of(each.doubts)),
+            view.text(cut(counted, cuts_of(each.doubts)).end, "money"),
         )
         for each in case.review.kept
     )
     if not rows:
         return Part("Kept beside ours", None, "No doubts were kept under a name.")
-    return Part("Kept beside ours", Table(("Name", "Whose", "On", "Doubts"), rows))
+    heads = ("Name", "Whose", "On", "Doubts", "Leaves")
+    return Part("Kept beside ours", Table(heads, rows, numeric=frozenset({4})))
+
+
+def _side_by_side(view: View, found: Reviewed, versions: Sequence[tuple[str, Reviewed]]) -> Part:
+    """The snapshots beside the case at the end."""
+    if not versions:
+        return Part("Snapshots", None, "No snapshot was taken.")
+    return Part("Snapshots", compared(view, [*versions, ("At the end", found)]))

@@ -174,6 +174,7 @@ _WRITERS: Final[dict[str, _Writer]] = {
 }
 
 
+@lru_cache(maxsize=8192, typed=True)
 def for_unit(
     value: float | str | None, unit: str, currency: str = "", *, signed: bool = False, locale: str = LOCALE
 ) -> str:

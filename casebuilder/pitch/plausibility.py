@@ -76,9 +76,9 @@ def _requirement_off(results: Results, outcome: Outcome) -> Iterator[str]:
             if outcome.number(f"costed[{required}]") != 1.0:
                 late = initiatives[required].start_month >= 12 * results.case.company.years
                 yield (
-                    f"{initiative.name} needs {initiatives[required].name} first, "
+                    f"“{initiative.name}” needs “{initiatives[required].name}” first, "
                     f"which {'starts after the horizon' if late else 'is off'}: "
-                    f"{initiative.name} costs money and earns nothing."
+                    f"“{initiative.name}” costs money and earns nothing."
                 )
 
 
@@ -136,7 +136,7 @@ def worth_of_lines(results: Results, outcome: Outcome) -> tuple[dict[str, float]
 def _only_optimistic(results: Results, outcome: Outcome) -> Iterator[str]:
     table = results.case.scenario_table
     high = {name for name, scenario in table.items() if scenario.effects == "high" and not scenario.haircut}
-    worth = {name: results.outcome(name, outcome.option).npv for name in table}
+    worth = {name: results.npv(name, outcome.option) for name in table}
     positive = {name for name, npv in worth.items() if npv > 0}
     if positive and positive <= high < set(table):
         amount = numbers.money(max(worth[name] for name in positive), results.case.company.currency)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from casebuilder.analysis.additions import Addition
 from casebuilder.analysis.fit import Part, is_hurdle
-from casebuilder.case import Case, Problem, Stakeholder, library
+from casebuilder.case import ALL, Case, Initiative, Problem, Stakeholder, library
 from casebuilder.case.investing import in_the_case
 from casebuilder.case.library import LibraryInitiative
 from casebuilder.model.results import Outcome
@@ -43,7 +43,7 @@ class Proposal:
 def proposals(ground: Ground, most: int) -> tuple[Proposal, ...]:
     """What answers a problem that nothing answers, or closes the gap of somebody whom nothing helps.
 
-    Those with most reasons come first, then what pays alone. What has no room to improve is left out.
+    What pays most alone comes first, then what has most reasons. What has no room to improve is left out.
     """
     reasons: dict[str, list[str]] = {}
     answers: dict[str, list[str]] = {}
@@ -53,7 +53,7 @@ def proposals(ground: Ground, most: int) -> tuple[Proposal, ...]:
     for entry, said in _for_people(ground):
         reasons.setdefault(entry, []).append(said)
     alone = {one.initiative: one for one in ground.additions if one.from_library}
-    order = sorted(reasons, key=lambda entry: (-len(reasons[entry]), -_npv(alone, entry)))
+    order = sorted(reasons, key=lambda entry: (-_npv(alone, entry), -len(reasons[entry])))
     return tuple(
         Proposal(
             entry,
@@ -78,11 +78,21 @@ def pays(ground: Ground, alone: Addition | None) -> str:
 
 
 def unanswered(case: Case, members: Iterable[str]) -> tuple[Problem, ...]:
-    """Problems that no investment of the run answers, those that meet most people first."""
-    inside = set(members)
-    answered = {id for i in case.initiatives if i.id in inside for id in i.problems}
-    left = [problem for problem in case.problems if problem.id not in answered]
+    """Problems that no investment of the run answers, those that meet most people first.
+
+    One that names a problem answers it where it moves something for the customers who have it.
+    """
+    inside = [each for each in case.initiatives if each.id in set(members)]
+    left = [problem for problem in case.problems if not any(_answers(each, problem) for each in inside)]
     return tuple(sorted(left, key=lambda problem: -(problem.customers_affected or 0.0)))
+
+
+def _answers(each: Initiative, problem: Problem) -> bool:
+    return problem.id in each.problems and any(
+        (effect.low or effect.base or effect.high)
+        and (effect.segment == problem.segment or ALL in (effect.segment, problem.segment))
+        for effect in each.effects
+    )
 
 
 def told(problem: Problem) -> str:

@@ -73,4 +73,4 @@ def order_of(view: View) -> str:
         if view.starts_with_money
         else "Their own number comes before money"
     )
-    return f"{first}: the order that serves a {inside(persona.title)} best."
+    return f"{first}: the order that serves a {persona.title} best."

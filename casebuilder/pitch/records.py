@@ -105,7 +105,8 @@ class Exhibit:
     """One slide or one block on a page: a conclusion as title, its evidence, where it comes from.
 
     `section` is the part of the deck it belongs to, where a deck has parts; `more` is the exhibit of the same pitch
-    that shows what stands behind it.
+    that shows what stands behind it. `empty`: it has nothing to say yet, so that no deck shows it; its author hears
+    why from its title.
     """
 
     id: ExhibitKind
@@ -118,6 +119,7 @@ class Exhibit:
     notes: str = ""
     section: str = ""
     more: ExhibitKind | None = None
+    empty: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,7 @@ class Stamp:
 
 @dataclass(frozen=True)
 class Pitch:
-    """Everything said to one stakeholder, in order."""
+    """Everything said to one stakeholder, in order; `left_out` has nothing to say yet: for the author alone."""
 
     persona: str
     role: str
@@ -146,6 +148,7 @@ class Pitch:
     currency: str
     stamp: Stamp
     exhibits: tuple[Exhibit, ...] = field(default=())
+    left_out: tuple[Exhibit, ...] = ()
 
     def exhibit(self, id: ExhibitKind) -> Exhibit:
         """The exhibit of this id; KeyError names it where it is missing."""

@@ -64,13 +64,29 @@ def figures(view: View, found: Reviewed) -> tuple[Figure, ...]:
     return (
         figure("first", _spent(view, theirs), _first, theirs.first_money, "cost"),
         figure(
-            "npv", f"returned over {years(view.case.company.years)}", _npv, theirs.npv, role_of(theirs.npv)
+            "npv",
+            f"net present value over {years(view.case.company.years)}",
+            _npv,
+            theirs.npv,
+            role_of(theirs.npv),
         ),
-        figure("payback", "until the money is back", _payback, theirs.payback_months, _paid_back(theirs)),
+        figure("payback", _until_back(theirs), _payback, theirs.payback_months, _paid_back(theirs)),
         figure(
-            "npv_on_cash", "returned on cash alone", _cash, theirs.npv_on_cash, role_of(theirs.npv_on_cash)
+            "npv_on_cash",
+            "net present value on cash alone",
+            _cash,
+            theirs.npv_on_cash,
+            role_of(theirs.npv_on_cash),
         ),
     )
+
+
+def basis(view: View, found: Reviewed) -> str:
+    """Under what conditions the numbers hold; a doubt may have taken another hurdle rate than the case's."""
+    rates = [step.cut.amount for step in found.cuts.steps if step.cut.kind == "hurdle"]
+    stated = f"hurdle rate {numbers.percent(view.case.company.discount_rate)}"
+    doubted = "".join(f", {numbers.percent(rate)} with the doubts" for rate in rates[-1:])
+    return view.basis.replace(stated, stated + doubted)
 
 
 def short_day(value: date) -> str:
@@ -177,7 +193,8 @@ def _spent(view: View, found: Standing) -> str:
 
 
 def _day_of(view: View, first: Stage) -> date:
-    return last_day(view.case.company.decision_date, round(first.month))
+    months = [i.gate.month for i in view.case.initiatives if i.gate is not None and i.id in first.gates]
+    return last_day(view.case.company.decision_date, round(min(months, default=first.month)))
 
 
 def _first(view: View, found: Standing) -> str:
@@ -201,7 +218,14 @@ def _back(view: View, found: Standing) -> str:
         return f"the money is not back within {years(view.case.company.years)}"
     if found.payback_months is None:
         return "no money is out at any time"
-    return f"the money is back after {numbers.months(found.payback_months)}"
+    before = "before interest " if found.npv <= 0 else ""
+    return f"{before}the money is back after {numbers.months(found.payback_months)}"
+
+
+def _until_back(found: Standing) -> str:
+    """Payback counts no interest: a case may be paid back and still be worth less than nothing today."""
+    loses = found.npv <= 0 and found.payback_months is not None
+    return f"until the money is back{', before interest' if loses else ''}"
 
 
 def _paid_back(found: Standing) -> Role:

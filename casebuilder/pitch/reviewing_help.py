@@ -34,9 +34,11 @@ def help_on(view: View, found: WaysOn) -> Help:
 def _drags(view: View, found: WaysOn) -> tuple[str, ...]:
     names = names_of(view)
     lines = tuple(
-        f"{names[id]} takes {view.text(-worth, 'money')} more than it brings" for id, worth in found.drags
+        f"{listed([f'“{names[id]}”' for id in block])} {'takes' if len(block) == 1 else 'together take'} "
+        f"{view.text(-worth, 'money')} more than {'it brings' if len(block) == 1 else 'they bring'}"
+        for block, worth in found.drags
     )
-    return lines or ("No single investment loses money; together they bring too little or too late.",)
+    return lines or ("No investment makes the return smaller; together they bring too little or too late.",)
 
 
 def _smaller(view: View, choice: Choice | None) -> str:
@@ -45,7 +47,7 @@ def _smaller(view: View, choice: Choice | None) -> str:
     names = names_of(view)
     back = "" if choice.payback_months is None else f", back after {numbers.months(choice.payback_months)}"
     return (
-        f"{listed([names[id] for id in choice.initiatives])} alone: costs {view.text(choice.cost, 'money')}, "
+        f"{listed([f'“{names[id]}”' for id in choice.initiatives])} alone: costs {view.text(choice.cost, 'money')}, "
         f"returns {view.text(choice.npv, 'money')}{back}"
     )
 

@@ -38,9 +38,8 @@ def starting_mark(view: View, lever: str, places: Sequence[str]) -> str:
 
 
 def _states(view: View, certainty: Certainty) -> list[tuple[str, State]]:
-    """Every starting value of the case at its low and at its high end, by its path."""
-    inputs = view.case.inputs
-    found = [r for r in ranges(certainty.study) if r.path in inputs and inputs[r.path].status == "default"]
+    """Every starting value to replace at its low and at its high end, by its path."""
+    found = [r for r in ranges(certainty.study) if r.path in view.unbacked.starting]
     return [(each.path, {each.key: end}) for each in found for end in (each.low, each.high)]
 
 
@@ -50,8 +49,10 @@ def _with_word(
     resting = _resting(view, certainty, figure, states)
     if not resting:
         return figure
-    many = numbers.count(resting)
-    word = "a starting value" if resting == 1 else f"{many} starting values"
+    every = len(view.unbacked.starting)
+    word = f"{numbers.count(resting)} of {numbers.count(every)} starting values"
+    if resting == every:
+        word = "the one starting value" if every == 1 else f"all {numbers.count(every)} starting values"
     return replace(figure, label=f"{figure.label}; rests on {word}")
 
 

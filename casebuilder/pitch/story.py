@@ -131,12 +131,14 @@ def story_of(view: View) -> tuple[tuple[ExhibitKind, ...], tuple[ExhibitKind, ..
 
 
 def _told(view: View, sure: Certainty, tellers: Tellers, story: Ids, backup: Ids) -> Pitch:
-    """Cover, story and backup; each figure and row knows which of the others explains it."""
-    case, ids = view.case, (*story, *backup)
-    said = [
+    """Cover, story and backup without what has nothing to say; each figure knows which exhibit explains it."""
+    case = view.case
+    every = [
         *(_first_seen(view, sure, tellers, id, place) for place, id in enumerate(story)),
         *(replace(tellers[id](view, sure), section=BACKUP) for id in backup),
     ]
+    said = [exhibit for exhibit in every if not exhibit.empty]
+    ids = [exhibit.id for exhibit in said]
     return Pitch(
         persona=view.persona,
         role=view.role,
@@ -145,6 +147,7 @@ def _told(view: View, sure: Certainty, tellers: Tellers, story: Ids, backup: Ids
         currency=case.company.currency,
         stamp=stamp_of(case),
         exhibits=(shown.cover(view), *(linked(exhibit, ids) for exhibit in said)),
+        left_out=tuple(exhibit for exhibit in every if exhibit.empty),
     )
 
 

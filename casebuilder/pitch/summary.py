@@ -47,7 +47,7 @@ def how_sure(view: View, certainty: Certainty) -> list[str]:
     exhibits = (
         tornado(view, certainty.tornado),
         must_be_true(view, certainty.break_evens, certainty.benefits_needed, certainty.costs_bearable),
-        distribution(view, certainty.simulation),
+        distribution(view, certainty.together),
         homework(view, certainty.homework, certainty.signed_share),
     )
     said = ["", f"Verdict: {NAMES[found.id]}", *(f"  {text}" for text in reasons(view, found))]

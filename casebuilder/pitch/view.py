@@ -19,10 +19,13 @@ from casebuilder.model.worlds import WORLDS, World
 from casebuilder.pitch import numbers
 from casebuilder.pitch.plausibility import Warning, warnings
 from casebuilder.pitch.records import Figure, Role, Stamp
+from casebuilder.pitch.unbacked import Unbacked, starting_words, unbacked
 from casebuilder.pitch.words import inside, option_label, scenario_label, years
 
 #: A part of the return above this share of it is said.
 LEANS = 0.1
+#: What is asked for as a whole, where the decision asks for no option of the case.
+PROGRAMME = "the programme"
 
 
 @dataclass(frozen=True)
@@ -80,9 +83,11 @@ class View:
 
     @property
     def programme(self) -> str:
-        """What is asked for, as a name inside a sentence."""
+        """What is asked for, as a name inside a sentence; none that is the name of one investment."""
         option = self.asked.option
-        return "the programme" if option == AS_SET else f"the {inside(option_label(option))} option"
+        if option == AS_SET and any(i.name.casefold() == PROGRAMME for i in self.case.initiatives):
+            return "what is asked for"
+        return PROGRAMME if option == AS_SET else f"the {inside(option_label(option))} option"
 
     @property
     def basis(self) -> str:
@@ -102,11 +107,15 @@ class View:
         rest = f"; {self.starting}" if self.starting else ""
         return f"Case file and model, {scenario}, {option}; {tax}, hurdle rate {rate}{rest}"
 
+    @cached_property
+    def unbacked(self) -> Unbacked:
+        """The numbers that nobody stands behind."""
+        return unbacked(self.case)
+
     @property
     def starting(self) -> str:
-        """How many inputs are starting values that nobody stands behind, in words; empty where there is none."""
-        count = sum(said.status == "default" for said in self.case.inputs.values())
-        return {0: "", 1: "one starting value to replace"}.get(count, f"{count} starting values to replace")
+        """How many numbers are starting values that nobody stands behind, in words; empty where there is none."""
+        return starting_words(len(self.unbacked.starting))
 
     def _has_numbers(self, kpi: str) -> bool:
         """Whether the model has this KPI in every year of both worlds."""
@@ -174,7 +183,8 @@ class View:
         if self.asked.payback_state == "not_reached":
             horizon = years(self.case.company.years)
             return Figure(self.key("payback"), f"back within {horizon}", None, "months", "not", role="harm")
-        return self.figure("payback", "until the money is back", "months")
+        before = ", before interest" if self.asked.npv <= 0 and self.asked.payback_months is not None else ""
+        return self.figure("payback", f"until the money is back{before}", "months")
 
     @cached_property
     def warnings(self) -> tuple[Warning, ...]:

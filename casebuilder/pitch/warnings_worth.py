@@ -39,7 +39,7 @@ def weak_evidence(results: Results, outcome: Outcome) -> Iterator[str]:
         before, after = (numbers.money(npv, results.case.company.currency) for npv in (outcome.npv, left))
         yield (
             "Without the effects that rest on a vendor study or on our own estimate, net present value falls from "
-            f"{before} to {after}: more than half of it rests on weak evidence."
+            f"{before} to {after}: {'all' if left <= 0 else 'more than half'} of it rests on weak evidence."
         )
 
 

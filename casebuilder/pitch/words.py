@@ -41,6 +41,11 @@ def _spaced(id: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def quoted(name: str) -> str:
+    """A name of somebody's own inside a sentence, told from the words around it."""
+    return f"“{name}”"
+
+
 def inside(label: str) -> str:
     """A label inside a sentence: its first letter small, the rest as it is."""
     return label[:1].lower() + label[1:]

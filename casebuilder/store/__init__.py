@@ -4,7 +4,7 @@ from casebuilder.store.address import VARIABLE, default_url
 from casebuilder.store.errors import Conflict, Deleted, NotFound, StoreError
 from casebuilder.store.limits import Limits, new_key
 from casebuilder.store.moving import backup, migrate, restore
-from casebuilder.store.records import Kept, Kind, Place, SavedCase, State, Version
+from casebuilder.store.records import Draft, Kept, Kind, Place, SavedCase, State, Version, Whereabouts
 from casebuilder.store.sittings import Sitting, sittings
 from casebuilder.store.store import Store
 from casebuilder.store.verify import Verified, verify
@@ -12,6 +12,7 @@ from casebuilder.store.verify import Verified, verify
 __all__ = [
     "Conflict",
     "Deleted",
+    "Draft",
     "Kept",
     "Kind",
     "Limits",
@@ -25,6 +26,7 @@ __all__ = [
     "VARIABLE",
     "Verified",
     "Version",
+    "Whereabouts",
     "backup",
     "default_url",
     "migrate",

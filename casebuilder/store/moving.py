@@ -118,13 +118,18 @@ def _put(copy: Path, target: Path, replace: bool) -> None:
 
 def _copied(source: Engine, target: Engine) -> Moved:
     with one_moment(source) as reading, transaction(target, writes=True) as writing:
-        if _count(writing) != Moved(0, 0):
+        if not _is_empty(writing):
             raise StoreError(f"{where(target.url)} holds saved cases already: name an empty store.")
         for table in metadata.sorted_tables:
             _copy_rows(table, reading, writing)
             if _census(table, reading) != _census(table, writing):
                 raise StoreError(f"{where(target.url)} did not keep every row as it was: nothing was copied.")
         return _count(writing)
+
+
+def _is_empty(connection: Connection) -> bool:
+    """Whether nothing at all is kept, drafts included."""
+    return all(connection.execute(select(table).limit(1)).first() is None for table in metadata.sorted_tables)
 
 
 def _copy_rows(table: Table, reading: Connection, writing: Connection) -> None:

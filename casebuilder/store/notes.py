@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, delete, insert, select, update
 from casebuilder.store import limits, queries, saving
 from casebuilder.store.errors import NotFound, StoreError
 from casebuilder.store.limits import Limits
-from casebuilder.store.records import Place
+from casebuilder.store.records import Place, Version, Whereabouts
 from casebuilder.store.tables import cases, places, snapshots
 
 
@@ -50,6 +50,15 @@ def remember(
 ) -> None:
     """Keep where somebody is in a case, in place of where they were."""
     saving.locked(connection, case_id)
+    _put(connection, case_id, state, author, now)
+
+
+def remember_with(connection: Connection, saved: Version, here: Whereabouts, now: datetime) -> None:
+    """Keep where somebody is as they save, in the transaction of that save, which holds the case already."""
+    _put(connection, saved.case_id, here.state(saved), here.author, now)
+
+
+def _put(connection: Connection, case_id: str, state: Mapping[str, Any], author: str, now: datetime) -> None:
     who = limits.name(author, "The name of the author")
     said = {"state": limits.place(state), "saved_at": now}
     here = (places.c.case_id == case_id) & (places.c.author == who)

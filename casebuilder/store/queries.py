@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
 
-from casebuilder.store.drafts import Content, unpacked
+from casebuilder.store.content import Content, unpacked
 from casebuilder.store.errors import NotFound, StoreError
 from casebuilder.store.limits import is_id, is_number
 from casebuilder.store.records import Kept, SavedCase, Version

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -74,5 +74,24 @@ class Place:
     """Where somebody was in a case when they left it: whatever the screen needs to come back to it."""
 
     case_id: str
+    state: Mapping[str, Any]
+    saved_at: datetime
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """A place to be remembered with a save: whose it is, and what to remember once the version has a number."""
+
+    author: str
+    state: Callable[[Version], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What somebody typed for a case that is not one yet: plain data, and the window that kept it last."""
+
+    id: str
+    author: str
+    writer: str
     state: Mapping[str, Any]
     saved_at: datetime

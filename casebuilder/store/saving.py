@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from casebuilder.store import queries
-from casebuilder.store.drafts import Content, Signature
+from casebuilder.store.content import Content, Signature
 from casebuilder.store.engine import alone
 from casebuilder.store.errors import NotFound, StoreError
 from casebuilder.store.limits import Limits, is_id, is_number, new_id
@@ -40,13 +42,22 @@ def save(
     limits: Limits,
     now: datetime,
 ) -> Version:
-    """The next version of a case, in the line if `expected` is still the newest, else beside it (`state`)."""
+    """The next version of a case, in the line if `expected` is still the newest, else beside it (`state`).
+
+    Where earlier saves of the same hand landed unanswered, it goes on from the last of them.
+    """
     case = locked(connection, case_id)
     before = _repeated(connection, content, signature)
     if before is not None:
         if before.case_id != case_id:
             raise ValueError("this key belongs to a save of another case")
         return queries.version(connection, case_id, before.number)
+    if signature.unanswered and is_number(expected):
+        lost = _unanswered(connection, case_id, expected, signature.unanswered)
+        expected, same = _gone_on(lost, expected, content)
+        _supersede(connection, case_id, signature.unanswered, same)
+        if same is not None:
+            return queries.version(connection, case_id, same)
     if case.last_number >= limits.versions:
         raise StoreError(
             f"This case has {limits.versions} versions already: duplicate it and go on in the copy."
@@ -64,6 +75,13 @@ def settle(connection: Connection, case_id: str, number: int) -> None:
     found = (versions.c.case_id == case_id) & (versions.c.number == number)
     queries.version(connection, case_id, number)
     connection.execute(update(versions).where(found, versions.c.state == "aside").values(state="settled"))
+
+
+def wait_again(connection: Connection, case_id: str, number: int) -> None:
+    """A version that was not chosen waits for a choice once more."""
+    found = (versions.c.case_id == case_id) & (versions.c.number == number)
+    queries.version(connection, case_id, number)
+    connection.execute(update(versions).where(found, versions.c.state == "settled").values(state="aside"))
 
 
 def put_into_bin(connection: Connection, case_id: str, when: datetime | None) -> None:
@@ -96,6 +114,33 @@ def _advance(connection: Connection, case_id: str, expected: int, number: int) -
         return True
     connection.execute(here.values(last_number=number))
     return False
+
+
+def _unanswered(connection: Connection, case_id: str, expected: int, keys: tuple[str, ...]) -> Sequence[Any]:
+    """The version that a save is made from and those that unanswered saves made after it, the oldest first."""
+    about = select(versions.c.number, versions.c.parent, versions.c.state, versions.c.digest)
+    found = about.where(
+        versions.c.case_id == case_id, (versions.c.number == expected) | versions.c.save_key.in_(keys)
+    )
+    return connection.execute(found.order_by(versions.c.number)).all()
+
+
+def _gone_on(lost: Sequence[Any], expected: int, content: Content) -> tuple[int, int | None]:
+    """The version that unanswered saves led to, and the one that says already what is to be saved, if any does."""
+    for row in lost:
+        if row.state == "kept" and row.parent == expected:
+            expected = row.number
+    waiting = (row.number for row in lost if row.state == "aside" and row.digest == content.digest)
+    here = (row.number for row in lost if row.number == expected and row.digest == content.digest)
+    return expected, next(chain(here, waiting), None)
+
+
+def _supersede(connection: Connection, case_id: str, keys: tuple[str, ...], same: int | None) -> None:
+    """What unanswered saves left beside the line waits no longer: what is to be saved now came after it."""
+    ours = (
+        (versions.c.case_id == case_id) & versions.c.save_key.in_(keys) & (versions.c.number != (same or 0))
+    )
+    connection.execute(update(versions).where(ours, versions.c.state == "aside").values(state="settled"))
 
 
 def _repeated(connection: Connection, content: Content, signature: Signature) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from typing import Any, Self
@@ -11,12 +11,12 @@ from sqlalchemy import Connection
 
 from casebuilder.case import Case
 from casebuilder.case.text import LONGEST_NAME, utf16_length
-from casebuilder.store import notes, queries, saving
-from casebuilder.store.drafts import Content, Signature
+from casebuilder.store import drafts, limits, notes, queries, saving
+from casebuilder.store.content import Content, Signature
 from casebuilder.store.engine import overwrite_deleted, transaction
 from casebuilder.store.errors import Conflict, Deleted
 from casebuilder.store.limits import Limits
-from casebuilder.store.records import Kept, Kind, Place, SavedCase, Version
+from casebuilder.store.records import Draft, Kept, Kind, Place, SavedCase, Version, Whereabouts
 from casebuilder.store.schema import opened
 
 Clock = Callable[[], datetime]
@@ -99,19 +99,25 @@ class Store:
 
     def save(
         self, case_id: str, case: Case, *, expected: int, author: str, kind: Kind = "edit", comment: str = "",
-        key: str | None = None, settles: int | None = None,
+        key: str | None = None, unanswered: Iterable[str] = (), settles: Iterable[int] = (),
+        place: Whereabouts | None = None,
     ) -> Version:  # fmt: skip
         """Keep a changed case as its next version; `expected` is the number of the version it was made from.
 
         Where that is not the newest any more, what was to be saved is kept beside it and Conflict holds both; where the
         case is in the bin, likewise, and Deleted says so. Repeated with the same key it is the same save, with the same
-        answer. `settles` is the waiting version that this save decides about.
+        answer. `unanswered` are the keys of saves just before it whose answer got lost: what they saved is nobody
+        else's change. `settles` are the waiting versions that this save decides about, `place` is remembered with it,
+        all in one transaction.
         """
-        content, signature = Content.of(case), Signature.of(kind, author, comment, key)
+        content, signature = Content.of(case), Signature.of(kind, author, comment, key, unanswered)
         with self._writing() as connection:
-            saved = saving.save(connection, case_id, content, signature, expected, self._limits, self._now())
-            if settles is not None and saved.state == "kept":
-                saving.settle(connection, case_id, settles)
+            now = self._now()
+            saved = saving.save(connection, case_id, content, signature, expected, self._limits, now)
+            for number in settles if saved.state == "kept" else ():
+                saving.settle(connection, case_id, number)
+            if place is not None:
+                notes.remember_with(connection, saved, place, now)
         return self._answer(saved)
 
     def restore(
@@ -133,11 +139,18 @@ class Store:
                 saving.settle(connection, case_id, number)
         return self._answer(saved)
 
-    def settle(self, case_id: str, number: int) -> None:
-        """Leave a waiting version where it is, for the newest one was chosen; it can still be read and restored."""
+    def settle(self, case_id: str, *numbers: int) -> None:
+        """Leave waiting versions where they are, for the newest one was chosen; they can still be read and restored."""
         with self._writing() as connection:
             saving.locked(connection, case_id)
-            saving.settle(connection, case_id, number)
+            for number in numbers:
+                saving.settle(connection, case_id, number)
+
+    def wait_again(self, case_id: str, number: int) -> None:
+        """Take back that a version was left: it waits for a choice once more."""
+        with self._writing() as connection:
+            saving.locked(connection, case_id)
+            saving.wait_again(connection, case_id, number)
 
     def versions(
         self, case_id: str, most: int | None = None, before: int | None = None
@@ -185,6 +198,37 @@ class Store:
         """Where somebody was last, in whichever case that is not in the bin."""
         with self._reading() as connection:
             return notes.last_place(connection, author)
+
+    # ---- what is no case yet ------------------------------------------------------------------------------------
+
+    def keep_draft(
+        self, draft_id: str, state: Mapping[str, Any], *, author: str, writer: str, after: str = ""
+    ) -> Draft:
+        """Keep what somebody typed for a case that is not one yet, plain data of at most 32 KB, as it happens.
+
+        `draft_id` is a key of the caller's (`new_key`), and so is `writer`, the name of the window that it is typed in;
+        `after` is the one that had kept the draft when this one read it. Where another window keeps a draft of this
+        id, this one gets an id of its own, so that neither is lost. Repeated it is the same save.
+        """
+        text, who = limits.draft(state), limits.name(author, "The name of the author")
+        draft = Draft(limits.checked_id(draft_id), who, limits.checked_id(writer), dict(state), self._now())
+        with self._writing() as connection:
+            return drafts.keep(connection, draft, text, after, self._limits)
+
+    def draft(self, draft_id: str, *, author: str) -> Draft | None:
+        """A draft of somebody; None where there is none, or it is somebody else's."""
+        with self._reading() as connection:
+            return drafts.find(connection, draft_id, author)
+
+    def drafts(self, *, author: str) -> tuple[Draft, ...]:
+        """The drafts of somebody, the one typed in last first."""
+        with self._reading() as connection:
+            return drafts.of(connection, author)
+
+    def discard_draft(self, draft_id: str) -> None:
+        """Throw a draft away, as when the case was made; nothing where there is none."""
+        with self._writing() as connection:
+            drafts.discard(connection, draft_id)
 
     # ---- how ----------------------------------------------------------------------------------------------------
 

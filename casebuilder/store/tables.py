@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 #: The number of the newest migration: the one that made the tables below.
-SCHEMA = 1
+SCHEMA = 2
 #: Where a store keeps the number of its last migration.
 SCHEMA_TABLE = "casebuilder_schema"
 
@@ -95,6 +95,17 @@ places = Table(
     metadata,
     Column("case_id", String(32), ForeignKey(cases.c.id, ondelete="CASCADE"), primary_key=True),
     Column("author", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("saved_at", Moment, nullable=False),
+)
+
+#: What people typed for a case that is not one yet; `writer` is the window that kept it last.
+drafts = Table(
+    "saved_draft",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("author", Text, nullable=False),
+    Column("writer", String(32), nullable=False),
     Column("state", Text, nullable=False),
     Column("saved_at", Moment, nullable=False),
 )

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from casebuilder.case import CaseError, loads
 from casebuilder.store.address import file_of
-from casebuilder.store.drafts import unpacked
+from casebuilder.store.content import unpacked
 from casebuilder.store.engine import one_moment
 from casebuilder.store.schema import existing
 from casebuilder.store.tables import cases, versions

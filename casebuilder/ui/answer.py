@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
 
 import streamlit as st
 
 from casebuilder.analysis.study import study
+from casebuilder.analysis.tornado import tornado
 from casebuilder.case import library
 from casebuilder.case.edits import ASKED, value_at
 from casebuilder.case.records.stakeholders import Driver
@@ -15,12 +17,16 @@ from casebuilder.model.benefits import LINES
 from casebuilder.model.results import Outcome, Results
 from casebuilder.model.structure import AS_SET
 from casebuilder.pitch import exhibits, numbers
-from casebuilder.pitch.words import day, option_label, scenario_label, years
+from casebuilder.pitch.assumed import assumed
+from casebuilder.pitch.unbacked import starting_words, unbacked
+from casebuilder.pitch.words import day, option_label, scenario_label, start, years
 from casebuilder.ui import ask, charts, state
 from casebuilder.ui.review_help import ways
 from casebuilder.ui.screen import Screen
 from casebuilder.ui.wording import chip, exact, listing, plain
 
+#: Starting values named below the answer, and cases whose order of them is kept.
+NAMED, MOST_CASES = 5, 8
 _LEAD = "answer:lead:"
 _PAYBACK = {"not_reached": "Not reached", "no_investment": "Nothing to pay back"}
 _RETURNS: tuple[tuple[str, str, str, numbers.Direction], ...] = (
@@ -145,7 +151,7 @@ def benefits(screen: Screen) -> None:
     """Where the value comes from: the waterfall of present values, and what stands beside it."""
     exhibit = exhibits.benefits(screen)
     assert exhibit.chart is not None
-    st.subheader(plain(exhibit.title), anchor=False)
+    st.header(plain(exhibit.title), anchor=False)
     st.caption(plain(exhibit.chart.axis_title))
     rows = charts.waterfall_rows(exhibit.chart, screen.currency)
     st.vega_lite_chart(
@@ -165,7 +171,7 @@ def their_number(screen: Screen) -> None:
     """The stakeholder's own number by year, with and without, and the others they are measured on."""
     exhibit = exhibits.kpi(screen)
     assert exhibit.chart is not None
-    st.subheader(plain(exhibit.title), anchor=False)
+    st.header(plain(exhibit.title), anchor=False)
     st.caption(plain(exhibit.chart.axis_title))
     target = screen.driver.target if screen.driver else None
     rows = charts.line_rows(exhibit.chart, screen.currency, target)
@@ -233,7 +239,7 @@ def ways_on(screen: Screen) -> None:
 def doubts(screen: Screen) -> None:
     """What a reviewer would question, and that the arithmetic holds."""
     if screen.warnings:
-        st.subheader("What finance will ask", anchor=False)
+        st.header("What finance will ask", anchor=False)
         st.markdown("\n".join(f"- {plain(warning.text)}" for warning in screen.warnings))
     _unbacked(screen.results)
     checks = screen.asked.checks
@@ -244,23 +250,44 @@ def doubts(screen: Screen) -> None:
         )
     else:
         st.caption(
-            f":material/check: {len(LINES)} benefits add up; {len(checks)} of {len(checks)} checks hold"
+            f":material/check: {_counted(screen)} of {len(LINES)} benefits count here and add up; "
+            f"{len(checks)} of {len(checks)} checks hold"
         )
 
 
-def _unbacked(results: Results) -> None:
-    """How many numbers nobody stands behind, the starting values by name."""
-    case, (table, _) = results.case, state.knobs()
-    stated = {path: case.inputs.get(path) for path, knob in table.items() if not knob.effect}
-    replaceable = [
-        table[path].label for path, said in stated.items() if said is not None and said.status == "default"
-    ]
-    silent = sum(said is None for said in stated.values())
-    parts = [f"{chip('Starting value to replace')} {plain(', '.join(replaceable))}"] if replaceable else []
-    parts += (
-        [f"{silent} more numbers are {library.words().statuses['not_stated'].lower()} by anybody"]
-        if silent
-        else []
+def _counted(screen: Screen) -> int:
+    """How many of the model's benefits are worth anything in what is asked for."""
+    return sum(
+        name in LINES and screen.asked.amount(f"pv.{name}") != 0 for name in screen.results.benefit_lines
     )
+
+
+def _unbacked(results: Results) -> None:
+    """How many numbers nobody stands behind, and by name the starting values that move the return most."""
+    found, named = unbacked(results.case), assumed(results.case)
+    starting = [path for path in found.starting if path in named]
+    parts = []
+    if starting:
+        first = sorted(starting, key=lambda path: -_swings().get(path, 0.0))[:NAMED]
+        rest = len(found.starting) - len(first)
+        more = f" and {rest} more" if rest else ""
+        names = "; ".join(named[path].name for path in first)
+        parts.append(f"{chip(start(starting_words(len(found.starting))))} {plain(names + more)}")
+    silent = len(found.not_stated)
+    if silent:
+        many = "1 more number is" if silent == 1 else f"{silent} more numbers are"
+        parts.append(f"{many} {library.words().statuses['not_stated'].lower()} by anybody")
     if parts:
-        st.markdown(f":small[{listing(parts)}]")
+        st.markdown(f":small[{listing([*parts, 'the page Numbers lists them'])}]")
+
+
+def _swings() -> Mapping[str, float]:
+    """How far the return moved with each number when the case was opened: the order stays while sliders move."""
+    opened = state.results_at_opening()
+    return _swings_of(opened.case.fingerprint, opened)
+
+
+@st.cache_resource(max_entries=MOST_CASES, show_spinner=False)
+def _swings_of(version: str, _results: Results) -> Mapping[str, float]:
+    bars = tornado(study(_results.case, option=_results.asked_option)).bars
+    return {bar.range.path: bar.swing or 0.0 for bar in bars}

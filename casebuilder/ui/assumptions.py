@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import streamlit as st
 
 from casebuilder.case import Case, library
 from casebuilder.ui import state
 from casebuilder.ui.knobs import Knob
+from casebuilder.ui.typed_fields import LONGEST, Unreadable, read, reading, shown
 from casebuilder.ui.wording import chip, listing, plain
 
-_OTHER = "assumption:other"
+_OTHER, _READ = "assumption:other", "assumption:read"
 
 
 def assumptions() -> None:
@@ -38,40 +36,67 @@ def assumptions() -> None:
 
 def assumption(knob: Knob) -> None:
     """One number that can be moved; both its fields always show the case as it stands."""
-    value, (low, high) = state.value(knob), knob.travel
+    value = state.value(knob)
     with st.container(gap="xsmall"):
         st.markdown(f":small[{plain(knob.label)}]")
-        slider, typed = st.columns([3, 2], vertical_alignment="center", gap="small")
+        slider, typed = st.columns(2, vertical_alignment="center", gap="small")
         with slider:
-            shown, reach = min(max(knob.typed(value), low), high), {"min_value": low, "max_value": high}
-            _field(st.slider, "slide", knob, shown, step=knob.step / 10, format=knob.slider_format, **reach)
+            _slider(knob, value)
         with typed:
-            _field(
-                st.number_input,
-                "type",
-                knob,
-                knob.typed(value),
-                value=None,
-                required=True,
-                step=knob.step,
-                format="%g",
-            )
+            _field(knob, value)
         _echo(knob, value)
 
 
-def _field(widget: Callable[..., Any], kind: str, knob: Knob, shown: float, **more: Any) -> None:
-    key = f"{kind}:{knob.path}"
-    state.show(key, shown)
-    label = plain(f"{knob.label}, {knob.typed_unit}".removesuffix(", "))
-    widget(label, key=key, on_change=_moved, args=(knob, key), label_visibility="collapsed", **more)
+def _slider(knob: Knob, value: float) -> None:
+    key, (low, high) = f"slide:{knob.path}", knob.travel
+    state.show(key, min(max(knob.slid(value), low), high))
+    st.slider(
+        _label(knob, knob.slider_unit), low, high, step=knob.step / 10, format=knob.slider_format, key=key,
+        on_change=_slid, args=(knob, key), label_visibility="collapsed",
+    )  # fmt: skip
 
 
-def _moved(knob: Knob, key: str) -> None:
-    """Make the change, or say why not; an emptied field is no change."""
-    typed = st.session_state[key]
-    if typed is None:
+def _field(knob: Knob, value: float) -> None:
+    key = f"type:{knob.path}"
+    state.show(key, shown(value, knob.unit))
+    st.text_input(
+        _label(knob, knob.typed_unit), key=key, max_chars=LONGEST, autocomplete="off",
+        on_change=_typed, args=(knob, key), label_visibility="collapsed",
+    )  # fmt: skip
+
+
+def _label(knob: Knob, unit: str) -> str:
+    return plain(f"{knob.label}, {unit}" if unit else knob.label)
+
+
+def _slid(knob: Knob, key: str) -> None:
+    slid = st.session_state[key]
+    _moved(knob, knob.opened if slid == knob.slid(knob.opened) else knob.value(slid))
+
+
+def _typed(knob: Knob, key: str) -> None:
+    """Make the change that was typed; an emptied field is none."""
+    text, before = str(st.session_state[key] or ""), state.value(knob)
+    try:
+        found = read(text, knob.unit, knob.currency)
+    except Unreadable as problem:
+        state.refuse(knob.path, f"{problem} Nothing was changed.")
         return
-    value = knob.opened if typed == knob.typed(knob.opened) else knob.value(typed)
+    if found is None:
+        return
+    value = before if text == shown(before, knob.unit) else _as_opened(knob, found.value)
+    if value != before or state.refused() is not None:
+        _moved(knob, value)
+    st.session_state[_READ] = (knob.path, reading(text, found, knob.unit, knob.currency))
+
+
+def _as_opened(knob: Knob, value: float) -> float:
+    """The number at the opening, to its last digit, where it is the one that was typed."""
+    return knob.opened if shown(value, knob.unit) == shown(knob.opened, knob.unit) else value
+
+
+def _moved(knob: Knob, value: float) -> None:
+    """Make the change, or say why not."""
     why = knob.refusal(value) or _out_of_order(knob, value)
     if why:
         state.refuse(knob.path, why)
@@ -92,7 +117,11 @@ def _out_of_order(knob: Knob, value: float) -> str | None:
 
 
 def _echo(knob: Knob, value: float) -> None:
-    """What the number means in words, and what it was or who stands behind it."""
+    """How it was read where others would read it otherwise; what it means, and what it was or who stands behind it."""
+    if st.session_state.get(_READ, ("", ""))[0] == knob.path:
+        said = st.session_state.pop(_READ)[1]
+        if said and state.refused() is None:
+            st.caption(plain(said))
     refused = state.refused()
     if refused is not None and refused.path == knob.path:
         st.error(plain(refused.why))

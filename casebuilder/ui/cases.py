@@ -60,14 +60,14 @@ def _changed(count: int) -> str:
 
 def examples() -> None:
     """The examples, and the other cases of this session as they were left."""
-    st.subheader("Open an example", anchor=False)
+    st.header("Open an example", anchor=False)
     names = files.examples()
     for column, name in zip(st.columns(len(names)), names, strict=True):
         with column.container(border=True, height="stretch"):
             _card(name, files.example(name))
     own = [desk for desk in state.others() if desk.origin not in names]
     if own:
-        st.subheader("Also open in this session", anchor=False)
+        st.header("Also open in this session", anchor=False)
     for desk in own:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{plain(desk.case.title)}**, {_changed(len(desk.edits))}", width="stretch")
@@ -93,7 +93,7 @@ def _open_button(origin: str, case: Case) -> None:
 
 def bring() -> None:
     """A case file of one's own; what was open stays open."""
-    st.subheader("Open a file of your own", anchor=False)
+    st.header("Open a file of your own", anchor=False)
     st.file_uploader(
         f"A case file, YAML or JSON, up to {MAX_BYTES // 1024} KB",
         ["yaml", "yml", "json"],
@@ -133,7 +133,7 @@ def _brought() -> None:
 
 def keep() -> None:
     """The case as a file: prepared on request, so that what is downloaded is what was on screen."""
-    st.subheader("Keep this case", anchor=False)
+    st.header("Keep this case", anchor=False)
     desk = state.desk()
     st.markdown(
         "A file to pass on, to open on another machine or in a terminal; every change here is kept anyway."

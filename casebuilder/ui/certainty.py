@@ -41,8 +41,8 @@ def page(persona: str) -> None:
         show(must_be_true(view, found.break_evens, found.benefits_needed, found.costs_bearable), currency)
         show(cuts(view, found.cuts), currency)
     with likely:
-        show(distribution(view, found.simulation), currency)
         show(distribution(view, found.together), currency, name="distribution together")
+        show(distribution(view, found.simulation), currency)
     with choices:
         show(versions(view, found.options), currency)
         show(frontier(view, found.versions), currency)

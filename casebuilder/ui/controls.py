@@ -65,7 +65,7 @@ def asked_for(results: Results) -> None:
         return
 
     def words(option: str) -> str:
-        npv = results.outcome(state.scenario(), option).npv
+        npv = results.npv(state.scenario(), option)
         return plain(f"{option_label(option)} · {numbers.money(npv, currency)}")
 
     state.show(_ASKED, results.asked_option)

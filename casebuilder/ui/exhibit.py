@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 from pandas import DataFrame
 
-from casebuilder.pitch.records import Chart, Exhibit, Figure, Table
+from casebuilder.pitch.records import Chart, Exhibit, Table
 from casebuilder.ui import ask, charts, spans
 from casebuilder.ui.wording import chip, listing, plain
 
@@ -18,7 +18,7 @@ def show(exhibit: Exhibit, currency: str, table: bool = True, name: str = "") ->
     `table` False leaves out numbers that its chart shows already.
     """
     name = name or exhibit.id
-    st.subheader(plain(exhibit.title), anchor=False)
+    st.header(plain(exhibit.title), anchor=False)
     if exhibit.chart is not None:
         chart(exhibit.chart, currency, f"chart:{name}")
     if exhibit.table is not None and table:
@@ -30,8 +30,8 @@ def show(exhibit: Exhibit, currency: str, table: bool = True, name: str = "") ->
 
 def slide(exhibit: Exhibit, currency: str, footnote: str) -> None:
     """The exhibit as its slide shows it, nothing left out; below it the way to its numbers, and a footnote."""
-    st.subheader(plain(exhibit.title), anchor=False)
-    _figures(exhibit.figures)
+    st.header(plain(exhibit.title), anchor=False)
+    _figures(exhibit)
     left, right = st.columns([2, 1]) if exhibit.chart is not None else (st.container(), st.container())
     with left:
         if exhibit.chart is not None:
@@ -47,12 +47,15 @@ def slide(exhibit: Exhibit, currency: str, footnote: str) -> None:
         st.caption(footnote)
 
 
-def _figures(figures: tuple[Figure, ...]) -> None:
+def _figures(exhibit: Exhibit) -> None:
     """Big numbers side by side, each with its words and how it moved."""
-    for column, figure in zip(st.columns(max(3, len(figures))) if figures else (), figures, strict=False):
-        with column:
-            said = listing([plain(figure.label), plain(figure.change)])
-            st.markdown(f"#### {plain(figure.text)}\n:small[:gray[{said}]]")
+    if not exhibit.figures:
+        return
+    with st.container(key=f"figures:{exhibit.id}"):
+        columns = st.columns(max(3, len(exhibit.figures)))
+    for column, figure in zip(columns, exhibit.figures, strict=False):
+        said = listing([plain(figure.label), plain(figure.change)])
+        column.markdown(f"**{plain(figure.text)}**  \n:small[:gray[{said}]]")
 
 
 def chart(found: Chart, currency: str, key: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
@@ -11,7 +12,6 @@ import streamlit as st
 
 from casebuilder.case import Case, CaseError
 from casebuilder.case.edits import with_inputs
-from casebuilder.case.text import clean, forbidden
 from casebuilder.store import (
     Conflict,
     Deleted,
@@ -20,18 +20,21 @@ from casebuilder.store import (
     Store,
     StoreError,
     Version,
+    Whereabouts,
     default_url,
     new_key,
 )
 from casebuilder.store.address import FOLDER
+from casebuilder.store.limits import fits
+from casebuilder.ui import visitor
 
 #: The part of the page's address that names the case.
 ADDRESS = "case"
-#: The longest name of somebody who changes a case.
-LONGEST_AUTHOR = 80
 #: How many of the versions put aside in one conflict are remembered over a reload.
 MOST_ASIDE = 50
-_LINKS, _NOTES, _AUTHOR = "kept cases", "kept notes", "author"
+#: How many saves without an answer are asked about when one is answered again.
+MOST_UNANSWERED = 200
+_LINKS, _NOTES = "kept cases", "kept notes"
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,8 @@ class Link:
     """What ties a case on the desk to its versions: its id, and the versions it stands at and was opened at.
 
     `conflict` is there while somebody else's version waits for a choice, with the numbers of all versions of ours that
-    were put `aside` since; `problem` says why the last change could not be kept.
+    were put `aside` since; `problem` says why the last change could not be kept. `unanswered` are the keys of saves of
+    which nobody knows whether they landed, `begins` is that of the first save with what it was to hold.
     """
 
     case_id: str = ""
@@ -50,6 +54,8 @@ class Link:
     conflict: Conflict | None = None
     aside: tuple[int, ...] = ()
     problem: str = ""
+    unanswered: tuple[str, ...] = ()
+    begins: tuple[str, Case] | None = None
 
 
 @dataclass(frozen=True)
@@ -68,24 +74,6 @@ class Found:
 def store() -> Store:
     """The store of this server; StoreError says why it cannot be used."""
     return Store(default_url(FOLDER))
-
-
-def author() -> str:
-    """Who works here: as signed in, else as they said; empty where nobody said anything."""
-    if st.user.get("is_logged_in"):
-        return _name(str(st.user.get("name") or st.user.get("email") or ""))
-    return str(st.session_state.get(_AUTHOR, ""))
-
-
-def call_me(name: str) -> None:
-    """Say under which name changes are kept."""
-    st.session_state[_AUTHOR] = _name(name)
-
-
-def _name(text: str) -> str:
-    """A name that the store takes, whatever was typed: a case is not left unsaved for the name beside it."""
-    words = "".join(letter for letter in text[:LONGEST_AUTHOR] if not forbidden(letter))
-    return " ".join(clean(words).split())[:LONGEST_AUTHOR]
 
 
 def link(origin: str) -> Link:
@@ -120,41 +108,70 @@ def keep(origin: str, opened: Case, case: Case, edits: Mapping[str, Any], kind: 
         return
     try:
         if not here.case_id:
-            here = _begun(opened)
-        if here.conflict is None or case != here.content:
-            here = _saved(here, case, kind)
-        for waiting in here.aside if here.conflict is None else ():
-            store().settle(here.case_id, waiting)
-        _links()[origin] = replace(here, problem="", aside=here.aside if here.conflict else ())
-    except Conflict as conflict:
-        aside = (*here.aside, conflict.mine.version.number)
-        _links()[origin] = replace(here, conflict=conflict, aside=aside, content=case, problem="")
-    except Deleted as gone:
-        _links()[origin] = replace(here, aside=(*here.aside, gone.number), problem=str(gone))
+            here = _begun(origin, opened)
+        if case != here.content or here.unanswered:
+            _save(origin, case, kind, edits)
+        else:
+            _links()[origin] = replace(here, problem="")
+            left(origin, edits)
     except StoreError as error:
-        _links()[origin] = replace(here, problem=str(error))
-    left(origin, edits)
+        _links()[origin] = replace(link(origin), problem=str(error))
 
 
-def _begun(opened: Case) -> Link:
-    """A new saved case, as it was opened."""
-    first = store().create(opened, author=author(), kind="import", key=new_key())
-    return Link(first.case_id, first.number, first.number, opened, first.saved_at)
+def _begun(origin: str, opened: Case) -> Link:
+    """A new saved case, as it was opened; where the answer got lost before, the one that was made then."""
+    here = link(origin)
+    key, first = here.begins or (new_key(), opened)
+    _links()[origin] = replace(here, begins=(key, first))
+    made = store().create(first, author=visitor.author(), kind="import", key=key)
+    _links()[origin] = Link(made.case_id, made.number, made.number, first, made.saved_at)
+    return _links()[origin]
 
 
-def _saved(here: Link, case: Case, kind: Kind) -> Link:
-    if case == here.content:
-        return here
-    saved = store().save(here.case_id, case, expected=here.number, author=author(), kind=kind, key=new_key())
-    return replace(here, number=saved.number, content=case, saved_at=saved.saved_at)
+def _save(origin: str, case: Case, kind: Kind, edits: Mapping[str, Any]) -> None:
+    """One save, with where somebody is, in one transaction; StoreError where nobody knows of a version with it."""
+    before, key = link(origin), new_key()
+    here = before
+    if kind == "merge" and before.conflict is not None:
+        here = replace(before, number=before.conflict.theirs.version.number)
+
+    def after(saved: Version) -> Link:
+        return _after(here, case, saved, merged=kind == "merge")
+
+    place = Whereabouts(visitor.whose(), lambda saved: _place(origin, after(saved), edits))
+    try:
+        saved = store().save(
+            here.case_id, case, expected=here.number, author=visitor.author(), kind=kind, key=key,
+            unanswered=here.unanswered, settles=here.aside, place=place,
+        )  # fmt: skip
+        _links()[origin] = after(saved)
+    except Conflict as conflict:
+        _links()[origin] = replace(after(conflict.mine.version), conflict=conflict)
+    except Deleted as gone:
+        _links()[origin] = replace(before, aside=(*before.aside, gone.number), unanswered=())
+        raise
+    except StoreError:
+        _links()[origin] = replace(before, unanswered=(*before.unanswered, key)[-MOST_UNANSWERED:])
+        raise
 
 
-def rebase(origin: str, edits: Mapping[str, Any]) -> None:
-    """From now on the case counts as opened at the version it stands at."""
+def _after(here: Link, case: Case, saved: Version, merged: bool) -> Link:
+    """What ties the case to its versions after a save: one in the line, or one beside it that waits for a choice."""
+    here = replace(here, content=case, unanswered=(), problem="")
+    if saved.state != "kept":
+        return replace(here, aside=(*here.aside, saved.number))
+    opened = saved.number if merged else here.opened
+    return replace(here, number=saved.number, opened=opened, saved_at=saved.saved_at, conflict=None, aside=())
+
+
+def rebase(origin: str) -> None:
+    """From now on the case, which has no changes, counts as opened at the version it stands at.
+
+    There is nothing to remember: a place whose opening does not lead to the case says the same.
+    """
     here = link(origin)
     if here.case_id:
         _links()[origin] = replace(here, opened=here.number)
-        left(origin, edits)
 
 
 def note(origin: str, name: str, value: str | int, edits: Mapping[str, Any]) -> None:
@@ -169,55 +186,44 @@ def noted(origin: str, name: str) -> str | int | None:
 
 
 def left(origin: str, edits: Mapping[str, Any]) -> None:
-    """Remember where somebody is in a kept case, to come back to it after a reload; never raises.
+    """Remember where somebody is in a kept case, to come back to it after a reload; never raises."""
+    here = link(origin)
+    if here.case_id:
+        with suppress(StoreError):
+            store().remember(here.case_id, _place(origin, here, edits), author=visitor.whose())
+
+
+def _place(origin: str, here: Link, edits: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What is remembered of where somebody is, as much as the store takes.
 
     Changes too many to be remembered one by one are part of the case all the same, and count as opened then.
     """
-    here = link(origin)
     state = {
         "opened": here.opened,
         "edits": dict(edits),
         "scenario": st.session_state.get("scenario", ""),
         "notes": _notes().get(origin, {}),
-        "aside": here.aside[-MOST_ASIDE:] if here.conflict else (),
+        "aside": here.aside[-MOST_ASIDE:],
     }
-    try:
-        if here.case_id and not _remembered(here.case_id, state):
-            _remembered(here.case_id, state | {"opened": here.number, "edits": {}})
-    except StoreError:
-        return
-
-
-def _remembered(case_id: str, state: Mapping[str, Any]) -> bool:
-    """Whether the store took it: there is a limit to how much it remembers of a place."""
-    try:
-        store().remember(case_id, state, author=author())
-    except ValueError:
-        return False
-    return True
+    fewer = state | {"opened": here.number, "edits": {}}
+    return next((each for each in (state, fewer, fewer | {"notes": {}}) if fits(each)), {})
 
 
 def settle(origin: str, case: Case, theirs: bool) -> None:
-    """End a conflict: with their version, or with `case` saved on top of it; what is not chosen stays a version."""
+    """End a conflict: with their version, or with `case` saved on top of it; what is not chosen stays a version.
+
+    StoreError where that could not be kept: then the choice is still to be made.
+    """
     here = link(origin)
     if here.conflict is None:
         return
+    if not theirs:
+        _save(origin, case, "merge", {})
+        return
     number = here.conflict.theirs.version.number
-    try:
-        if theirs:
-            here = replace(here, number=number, content=case)
-        else:
-            saved = store().save(
-                here.case_id, case, expected=number, author=author(), kind="merge", key=new_key()
-            )
-            here = replace(here, number=saved.number, content=case, saved_at=saved.saved_at)
-        for waiting in here.aside:
-            store().settle(here.case_id, waiting)
-        _links()[origin] = replace(here, conflict=None, aside=(), opened=here.number, problem="")
-    except Conflict as again:
-        _links()[origin] = replace(here, conflict=again, aside=(*here.aside, again.mine.version.number))
-    except StoreError as error:
-        _links()[origin] = replace(here, problem=str(error))
+    store().settle(here.case_id, *here.aside)
+    here = replace(here, number=number, opened=number, content=case, conflict=None, aside=(), problem="")
+    _links()[origin] = here
     left(origin, {})
 
 
@@ -229,7 +235,7 @@ def found(case_id: str) -> Found:
     if store().about(case_id).deleted_at is not None:
         raise StoreError("This case is in the bin: take it back on the page Start, under Deleted cases.")
     newest = store().read(case_id)
-    place = store().place(case_id, author=author())
+    place = store().place(case_id, author=visitor.whose())
     state = place.state if place else {}
     aside = tuple(number for number in _aside(case_id) if number in state.get("aside", ()))
     conflict = _choice(newest, aside)
@@ -266,9 +272,9 @@ def _aside(case_id: str) -> list[int]:
 
 
 def last() -> str | None:
-    """The saved case that somebody of this name worked on last; None where there is none."""
+    """The saved case that somebody of this name, or without one in this browser, worked on last; None if none."""
     try:
-        place = store().last_place(author=author())
+        place = store().last_place(author=visitor.whose())
     except StoreError:
         return None
     return place.case_id if place else None
@@ -284,7 +290,7 @@ def snapshot(origin: str, label: str) -> str:
     """Give the version that a case stands at a name; returns why that is not possible, empty where it was done."""
     here = link(origin)
     try:
-        store().snapshot(here.case_id, here.number, label, author=author())
+        store().snapshot(here.case_id, here.number, label, author=visitor.author())
     except StoreError as error:
         return str(error)
     return ""

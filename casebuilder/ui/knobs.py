@@ -12,6 +12,7 @@ from casebuilder.case.records.initiatives import Effect, Initiative
 from casebuilder.model.inputs import GROUPS, SIZES
 from casebuilder.model.results import Results
 from casebuilder.pitch import numbers
+from casebuilder.ui.typed_fields import MONEY, outside, unit_words
 
 _FIELDS = (
     "adoption",
@@ -23,15 +24,17 @@ _FIELDS = (
     "ramp_months",
 )
 _SIZE_WORDS = {"low": "low", "base": "expected", "high": "high"}
-MONEY = ("money", "money_per_year")
-#: From here on money is typed in thousands.
+#: From here on a slider counts money in thousands.
 _THOUSANDS = 100_000
-_TYPED = {"share": ("%", 100.0), "points": ("points", 100.0)}
+_PARTS = ("share", "points")
 
 
 @dataclass(frozen=True)
 class Knob:
-    """One number that can be moved: path, words, unit, bounds in that unit, and its value at the opening."""
+    """One number that can be moved: path, words, unit, bounds in that unit, and its value at the opening.
+
+    A slider has a unit of its own: a share counts as per cent, large money in thousands.
+    """
 
     path: str
     label: str
@@ -44,49 +47,51 @@ class Knob:
 
     @property
     def factor(self) -> float:
-        """What the number is multiplied with to be typed: a share as per cent, large money in thousands."""
+        """What the number is multiplied with to stand on its slider."""
         if self.unit in MONEY and abs(self.opened) >= _THOUSANDS:
             return 0.001
-        return _TYPED.get(self.unit, ("", 1.0))[1]
+        return 100.0 if self.unit in _PARTS else 1.0
 
     @property
     def typed_unit(self) -> str:
         """The unit it is typed in."""
-        if self.unit in MONEY:
-            return self.currency + (" thousand" if self.factor < 1 else "")
-        words = {"per_year": "a year", "fte": "FTE", "count": "", "ratio": "", "factor": "times"}
-        return _TYPED.get(self.unit, (words.get(self.unit, self.unit), 1.0))[0]
+        return unit_words(self.unit, self.currency)
+
+    @property
+    def slider_unit(self) -> str:
+        """The unit its slider counts in."""
+        return self.typed_unit + (" thousand" if self.factor < 1 else "")
 
     @property
     def slider_format(self) -> str:
-        """How a slider writes the number in the typed unit; the slider fills in the digits."""
+        """How its slider writes the number; the slider fills in the digits."""
         if self.currency:
             return "%gK" if self.factor < 1 else "%g"
         return {"%": "%g%%", "": "%g"}.get(self.typed_unit, f"%g {self.typed_unit}")
 
-    def typed(self, value: float) -> float:
-        """The number as it is typed."""
+    def slid(self, value: float) -> float:
+        """The number in the unit of its slider."""
         return round(value * self.factor, 10)
 
-    def value(self, typed: float) -> float:
-        """The number that was typed."""
-        return round(typed / self.factor, 12)
+    def value(self, slid: float) -> float:
+        """The number that a slider stands at."""
+        return round(slid / self.factor, 12)
 
     @property
     def step(self) -> float:
-        """One press on plus or minus, in the typed unit: some hundredths of the number at the opening."""
-        size = abs(self.typed(self.opened))
+        """Ten presses of an arrow key, in the slider's unit: some hundredths of the number at the opening."""
+        size = abs(self.slid(self.opened))
         return 10.0 ** (math.floor(math.log10(1.5 * size)) - 1) if size else 1.0
 
     @property
     def travel(self) -> tuple[float, float]:
-        """Where the slider begins and ends, in the typed unit: from nothing to twice the number, within the bounds."""
-        reach = self.typed(2 * self.opened) or 10 * self.step
+        """Where the slider begins and ends, in its unit: from nothing to twice the number, within the bounds."""
+        reach = self.slid(2 * self.opened) or 10 * self.step
         low, high = min(0.0, reach), max(0.0, reach)
         if self.lower is not None:
-            low = max(low, self.typed(self.lower))
+            low = max(low, self.slid(self.lower))
         if self.upper is not None:
-            high = min(high, self.typed(self.upper))
+            high = min(high, self.slid(self.upper))
         return (low, high) if low < high else (low, low + self.step)
 
     def moves(self, initiative: str, effect: Effect) -> bool:
@@ -111,23 +116,7 @@ class Knob:
 
     def refusal(self, value: float) -> str | None:
         """Why a value is not possible; None where it is."""
-        if not math.isfinite(value):
-            return "This is not a number."
-        if (self.lower is None or value >= self.lower) and (self.upper is None or value <= self.upper):
-            return None
-        ends = [
-            None if end is None else numbers.for_unit(end, self.unit, self.currency)
-            for end in (self.lower, self.upper)
-        ]
-        span = (
-            f"{ends[0]} to {ends[1]}"
-            if all(ends)
-            else f"{ends[0]} or more"
-            if ends[0]
-            else f"{ends[1]} or less"
-        )
-        found = numbers.for_unit(value, self.unit, self.currency)
-        return f"{found} is not possible: allowed is {span}. Nothing was changed."
+        return outside(value, self.unit, self.currency, self.lower, self.upper)
 
 
 def knobs_of(results: Results) -> dict[str, Knob]:

@@ -2,20 +2,33 @@
 
 import streamlit as st
 
+from casebuilder.case import library
+
 #: Only streamlit's own test ids and our own keys are named, so that a release that renames them costs looks and
 #: nothing else.
 _SCREEN = """
   .stApp { font-variant-numeric: tabular-nums; }
   [data-testid="stMainBlockContainer"] { padding: 4.25rem 2.5rem 3rem; max-width: 1180px; }
   [data-testid="stMain"] h1 { font-size: 1.8rem; line-height: 1.25; padding: 0 0 0.25rem; }
-  [data-testid="stMain"] h3 { font-size: 1.15rem; padding: 0.75rem 0 0.25rem; }
+  [data-testid="stMain"] :is(h2, h3) { font-size: 1.15rem; line-height: 1.2; padding: 0.75rem 0 0.25rem; }
+  [class*="st-key-figures"] p > strong { font-size: 1.5rem; line-height: 1.5; font-weight: 600; }
   [data-testid="stMetricValue"] { font-size: 1.55rem; font-weight: 600; }
   [data-testid="stSidebarHeader"] { height: 2.25rem; }
+  [data-testid="stSidebar"] [data-testid="stTextInput"] input { padding: 0.5rem; }
+  [class*="st-key-what-on-"] label p { font-weight: 600; }
   svg.marks { overflow: visible; }
   .st-key-shell { flex-wrap: nowrap; }
   .st-key-shell > :first-child { min-width: 0; }
   .st-key-shell button { white-space: nowrap; }
   .st-key-case-upload [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
+"""
+
+#: Whoever goes by keyboard sees where they are, on the few things that streamlit only tints or keeps hidden.
+_FOCUS = f"""
+  :is([data-testid="stTopNavLink"], [data-testid="stBaseButton-elementToolbar"]):focus-visible,
+  .stApp label:has(:is([type="checkbox"], [type="radio"]):focus-visible) {{
+    outline: 2px solid {library.look()["programme"]}; outline-offset: 1px; border-radius: 0.25rem; }}
+  [data-testid="stElementToolbar"]:has(:focus-visible) {{ opacity: 1; z-index: 2; }}
 """
 
 #: A tablet: numbers side by side go on in a second line before they are cut, and no key is named that it lacks.
@@ -57,9 +70,7 @@ _PAPER = """
   h1, h2, h3, [data-testid="stCaptionContainer"] { break-after: avoid; }
   [data-testid="stHeading"], [data-testid="stVegaLiteChart"], [data-testid="stMetric"], tr { break-inside: avoid; }
 """
-_STYLE = (
-    f"<style>{_SCREEN}@media screen and (max-width: 1000px) {{{_TABLET}}}@media print {{{_PAPER}}}</style>"
-)
+_STYLE = f"<style>{_SCREEN}{_FOCUS}@media screen and (max-width: 1000px) {{{_TABLET}}}@media print {{{_PAPER}}}</style>"
 
 
 def style() -> None:

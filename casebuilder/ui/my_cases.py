@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from casebuilder.store import SavedCase, StoreError
-from casebuilder.ui import kept, shell, state
+from casebuilder.ui import kept, shell, state, visitor
 from casebuilder.ui.wording import listing, plain
 
 ANSWER = "casebuilder/ui/pages/answer.py"
@@ -18,7 +18,7 @@ _ALL, _PROBLEM, _GONE, _SURE, _NAME = "mine:all", "mine:problem", "mine:gone", "
 
 def mine() -> None:
     """Every saved case, the one changed last first, and the bin."""
-    st.subheader("My cases", anchor=False)
+    st.header("My cases", anchor=False)
     try:
         every, bin_ = kept.store().cases(), kept.store().cases(in_bin=True)
     except StoreError as error:
@@ -63,7 +63,7 @@ def _open(case_id: str) -> None:
 
 
 def _copy(case_id: str) -> None:
-    _try(lambda: kept.store().duplicate(case_id, author=kept.author()))
+    _try(lambda: kept.store().duplicate(case_id, author=visitor.author()))
 
 
 def _delete(case_id: str) -> None:
@@ -141,11 +141,17 @@ def who() -> None:
     """The name under which changes are kept; whoever signed in has one already."""
     if st.user.get("is_logged_in"):
         return
-    st.session_state.setdefault(_NAME, kept.author())
+    st.session_state.setdefault(_NAME, visitor.author())
     st.text_input(
         "Your name, as it shall stand beside your changes",
         key=_NAME,
-        max_chars=80,
-        on_change=lambda: kept.call_me(st.session_state[_NAME]),
+        max_chars=visitor.LONGEST_NAME,
+        on_change=_named,
         width=360,
     )
+
+
+def _named() -> None:
+    """From now on under this name, where they are included."""
+    visitor.call_me(st.session_state[_NAME])
+    kept.left(state.desk().origin, state.desk().edits)

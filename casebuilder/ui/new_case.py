@@ -11,8 +11,8 @@ from casebuilder.case import library
 from casebuilder.case.totals import Derived
 from casebuilder.case.totals_asked import Question, questions
 from casebuilder.pitch import echo, numbers
+from casebuilder.ui import kept, new_case_kept, state
 from casebuilder.ui import new_case_draft as typing
-from casebuilder.ui import state
 from casebuilder.ui.new_case_field import total_field
 from casebuilder.ui.wording import chip, plain
 
@@ -45,7 +45,8 @@ def company() -> None:
     second.selectbox(
         "Currency", typing.CURRENCIES, key=typing.CURRENCY, accept_new_options=True, persist_state=_KEPT
     )
-    third.date_input("Decision on", date.today(), key=typing.DAY, format="YYYY-MM-DD", persist_state=_KEPT)
+    st.session_state.setdefault(typing.DAY, date.today())
+    third.date_input("Decision on", key=typing.DAY, format="YYYY-MM-DD", persist_state=_KEPT)
     shapes = library.starting_values()
     st.radio(
         "Which comes closest?", list(shapes), key=typing.SHAPE, format_func=lambda id: shapes[id].label,
@@ -110,7 +111,7 @@ def scores() -> None:
 
 def follow(found: typing.Draft) -> None:
     """What follows from the answers, and the way into the case."""
-    st.subheader("What follows", anchor=False)
+    st.header("What follows", anchor=False)
     if found.told.missing:
         st.info(f"Still needed: {', '.join(_NEEDED[total] for total in found.told.missing)}.")
         return
@@ -124,9 +125,16 @@ def follow(found: typing.Draft) -> None:
         many = "1 answer is" if doubtful == 1 else f"{numbers.count(doubtful)} answers are"
         st.warning(f"{many} not used: see above.")
     if st.button("Open this case", type="primary", key="new:open"):
-        state.put(_origin(case.case.company.name), case.case)
-        st.switch_page(NEXT)
-    st.button("Empty this page", type="tertiary", key="new:empty", on_click=_empty)
+        _open(case)
+
+
+def _open(case: Derived) -> None:
+    """Open the case; once it is kept, what was typed for it is no draft any more."""
+    origin = _origin(case.case.company.name)
+    state.put(origin, case.case)
+    if not kept.link(origin).problem:
+        new_case_kept.made()
+    st.switch_page(NEXT)
 
 
 def _origin(name: str) -> str:
@@ -134,12 +142,6 @@ def _origin(name: str) -> str:
     taken = {state.desk().origin, *(other.origin for other in state.others())}
     origins = (f"new: {name}" + (f" ({n})" if n > 1 else "") for n in range(1, len(taken) + 2))
     return next(origin for origin in origins if origin not in taken)
-
-
-def _empty() -> None:
-    """Begin again: what was typed here is forgotten, cases that were opened stay."""
-    for key in [key for key in st.session_state if str(key).startswith("new:")]:
-        del st.session_state[key]
 
 
 def _steps(case: Derived) -> None:

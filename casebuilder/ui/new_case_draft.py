@@ -13,8 +13,8 @@ from casebuilder.case import CaseError, library
 from casebuilder.case.library import StartingValues
 from casebuilder.case.records.totals import Part
 from casebuilder.case.totals import Derived, derive, read_totals
-from casebuilder.case.totals_asked import Answer, Asked, Told, asked, questions, told
-from casebuilder.case.totals_typed import Typed, Unreadable, typed
+from casebuilder.case.totals_asked import Answer, Asked, Told, Way, asked, questions, told
+from casebuilder.case.typed import Unreadable, in_currency, typed
 
 #: The currencies most used are offered first; any other code can be typed.
 CURRENCIES = ("USD", "EUR", "GBP", "CHF", "JPY", "CAD", "AUD", "SEK", "INR", "BRL")
@@ -63,6 +63,14 @@ def units(each: Asked) -> list[tuple[str, float]]:
     return [(way.id, scale) for way in each.ways for scale in (way.scales if way.kind == "money" else (1.0,))]
 
 
+def chosen_unit(each: Asked) -> tuple[Way, float]:
+    """The way and the scale that are chosen beside a field; the usual ones where nothing that is offered is."""
+    choices = units(each)
+    chosen = st.session_state.get(unit(each.total))
+    id, scale = chosen if chosen in choices else choices[0]
+    return next(way for way in each.ways if way.id == id), scale
+
+
 def draft() -> Draft:
     """What has been typed so far."""
     answers: dict[str, Answer] = {}
@@ -70,21 +78,25 @@ def draft() -> Draft:
     unknown = set()
     for name, each in asked().items():
         try:
-            found = typed(text_of(name))
+            found = _answer(each)
         except Unreadable as problem:
             unreadable[name] = str(problem)
             continue
         if found is not None:
-            answers[name] = _answer(each, found)
+            answers[name] = found
         elif text_of(name).strip():
             unknown.add(name)
     return Draft(told(answers), unreadable, frozenset(unknown))
 
 
-def _answer(each: Asked, found: Typed) -> Answer:
-    chosen = st.session_state.get(unit(each.total)) or units(each)[0]
-    way = next(way for way in each.ways if way.id == chosen[0])
-    return Answer(found, way, chosen[1])
+def _answer(each: Asked) -> Answer | None:
+    """What was typed, read in the unit that is chosen beside it; None where nothing is, or it is not known."""
+    way, scale = chosen_unit(each)
+    found = typed(text_of(each.total), "" if scale > 1 else way.kind)
+    if found is None:
+        return None
+    in_currency(found, currency())
+    return Answer(found, way, scale)
 
 
 def shape() -> StartingValues:

@@ -15,7 +15,7 @@ from casebuilder.pitch.words import inside
 from casebuilder.ui import new_case_draft as typing
 from casebuilder.ui.wording import chip, plain
 
-_SCALES = {1e6: " million", 1e3: " thousand", 1.0: ""}
+_SCALES = {1e6: "million ", 1e3: "thousand ", 1.0: ""}
 
 
 def total_field(each: Asked, found: typing.Draft) -> None:
@@ -28,20 +28,35 @@ def total_field(each: Asked, found: typing.Draft) -> None:
         max_chars=60,
         persist_state="session",
     )
-    choices = typing.units(each)
-    if len(choices) == 1:
-        right.markdown(f":small[{plain(_unit_words(each, choices[0]))}]")
-    else:
-        right.selectbox(
-            f"{word.label}: unit", choices, key=typing.unit(each.total), label_visibility="collapsed",
-            format_func=lambda choice: _unit_words(each, choice), persist_state="session",
-        )  # fmt: skip
+    with right.container(horizontal=True, vertical_alignment="center", gap="small"):
+        _unit(each, word)
     _said(each, word, found)
+
+
+def _unit(each: Asked, word: InputWord) -> None:
+    """The unit beside a field: the currency where it counts money, and a choice where there is one.
+
+    The words to choose from do not name the currency: a browser sends back the words that it was shown last, and
+    another currency must not turn them into words that are none of the choices.
+    """
+    choices, (chosen, scale) = typing.units(each), typing.chosen_unit(each)
+    currency = plain(typing.currency()) if chosen.kind == "money" else ""
+    if len(choices) == 1:
+        said = f"{currency} {plain(_unit_words(each, choices[0]))}".strip()
+        st.markdown(f":small[{said}]")
+        return
+    if currency:
+        st.markdown(f":small[{currency}]", width="content")
+    st.session_state[typing.unit(each.total)] = (chosen.id, scale)
+    st.selectbox(
+        f"{word.label}: unit", choices, key=typing.unit(each.total), label_visibility="collapsed",
+        format_func=lambda choice: _unit_words(each, choice), persist_state="session",
+    )  # fmt: skip
 
 
 def _unit_words(each: Asked, choice: tuple[str, float]) -> str:
     way = next(way for way in each.ways if way.id == choice[0])
-    return f"{typing.currency()}{_SCALES[choice[1]]} {way.words}" if way.kind == "money" else way.words
+    return f"{_SCALES[choice[1]]}{way.words}" if way.kind == "money" else way.words
 
 
 def _said(each: Asked, word: InputWord, found: typing.Draft) -> None:
@@ -66,9 +81,7 @@ def _said(each: Asked, word: InputWord, found: typing.Draft) -> None:
 
 def _told(each: Asked, found: typing.Draft) -> str | None:
     """The total that the field tells: its own, or the one that the chosen unit means."""
-    chosen = st.session_state.get(typing.unit(each.total)) or typing.units(each)[0]
-    way = next(way for way in each.ways if way.id == chosen[0])
-    total = way.total or each.total
+    total = typing.chosen_unit(each)[0].total or each.total
     return total if typing.text_of(each.total).strip() and total in found.told.values else None
 
 

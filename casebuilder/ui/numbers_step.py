@@ -79,7 +79,7 @@ def scores(case: Case) -> None:
     """NPS and the like: what they are, and why they are worth no money by themselves."""
     if not case.experience_scores:
         return
-    st.subheader("Beside the case", anchor=False)
+    st.header("Beside the case", anchor=False)
     said = [
         listing([f"{each.name}: {numbers.factor(each.value)}", each.segment if each.segment != ALL else ""])
         for each in case.experience_scores
@@ -102,7 +102,7 @@ def _side_by_side(case: Case) -> Sequence[str]:
 
 
 def _theme(case: Case, theme: Theme, places: Sequence[str]) -> None:
-    st.subheader(theme.label, anchor=False)
+    st.header(theme.label, anchor=False)
     _rows(case, theme.first, places)
     if theme.rest:
         _rest(case, theme, places)

@@ -7,7 +7,8 @@ import streamlit as st
 from casebuilder.case import Case
 from casebuilder.case.catalogue import inputs
 from casebuilder.case.edits import value_at
-from casebuilder.case.pasted import LONGEST, Cell, Given, pasted
+from casebuilder.case.pasted import LONGEST, Cell, pasted
+from casebuilder.case.typed import Given
 from casebuilder.pitch import numbers
 from casebuilder.ui import state
 from casebuilder.ui.numbers_step_row import told

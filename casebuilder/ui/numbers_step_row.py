@@ -10,8 +10,8 @@ from streamlit.delta_generator import DeltaGenerator
 from casebuilder.case import Case, library
 from casebuilder.case import answers_in as answer
 from casebuilder.case.edits import with_input
-from casebuilder.case.pasted import Given, of_input
-from casebuilder.case.totals_typed import Unreadable
+from casebuilder.case.pasted import of_input
+from casebuilder.case.typed import Given, Unreadable
 from casebuilder.pitch import numbers
 from casebuilder.pitch.asked_numbers import Asked
 from casebuilder.pitch.assumed import person
@@ -19,11 +19,14 @@ from casebuilder.pitch.echo_inputs import as_typed, meaning
 from casebuilder.pitch.words import start
 from casebuilder.ui import people_fields as fields
 from casebuilder.ui import state
+from casebuilder.ui.typed_fields import reading
 from casebuilder.ui.wording import chip, listing, plain
 
 #: The place of a number of the whole company.
 COMPANY = ""
-_REFUSED = "numbers:refused"
+#: What is said of a number that is needed, 0 and nobody's.
+LACKING = "Needed, not stated"
+_REFUSED, _READ = "numbers:refused", "numbers:read"
 
 
 def row_columns(values: int) -> list[DeltaGenerator]:
@@ -36,7 +39,9 @@ def number_row(case: Case, row: Asked, places: Sequence[str]) -> None:
     columns = row_columns(len(places))
     unit = _unit(row, case)
     columns[0].markdown(
-        f"{plain(row.word.label)}" + (f"  \n:small[:gray[{plain(unit)}]]" if unit else ""),
+        f"{plain(row.word.label)}"
+        + (f"  \n:small[:gray[{plain(unit)}]]" if unit else "")
+        + (f"  \n{chip(LACKING)}" if row.lacking else ""),
         help=plain(". ".join(filter(None, (row.word.note, f"Usually in: {row.word.report}")))),
     )
     shown = {place: row.paths[place] for place in places}
@@ -62,10 +67,13 @@ def _value(case: Case, row: Asked, path: str) -> None:
         plain(row.word.label), key=key, max_chars=60, label_visibility="collapsed",
         on_change=_typed, args=(row, path, key),
     )  # fmt: skip
-    refused = st.session_state.get(_REFUSED, ("", ""))
+    refused, said = (st.session_state.get(held, ("", "")) for held in (_REFUSED, _READ))
     if refused[0] == path:
         st.error(plain(refused[1]))
         del st.session_state[_REFUSED]
+    if said[0] == path:
+        st.caption(plain(said[1]))
+        del st.session_state[_READ]
     st.markdown(f":small[{_said(case, row, path, value)}]")
 
 
@@ -98,7 +106,7 @@ def _typed(row: Asked, path: str, key: str) -> None:
     st.session_state.pop(_REFUSED, None)
     text, case = str(st.session_state[key] or ""), state.desk().case
     try:
-        given = of_input(text, row.word)
+        given = of_input(text, row.word, case.company.currency)
     except Unreadable as problem:
         st.session_state[_REFUSED] = (path, f"{problem} Nothing was changed.")
         return
@@ -107,6 +115,8 @@ def _typed(row: Asked, path: str, key: str) -> None:
     why = state.write(lambda before: told(before, path, given), settled=path)
     if why:
         st.session_state[_REFUSED] = (path, f"{why} Nothing was changed.")
+    elif said := reading(text, given, row.word.unit, case.company.currency):
+        st.session_state[_READ] = (path, said)
 
 
 def told(case: Case, path: str, given: Given) -> Case:

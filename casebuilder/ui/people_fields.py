@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
 from casebuilder.case import Case, Driver, Stakeholder, library
 from casebuilder.case.records.base import Record
 from casebuilder.ui import state
-from casebuilder.ui.knobs import Knob
+from casebuilder.ui.typed_fields import LONGEST, Unreadable, read, reading, shown, unit_words
+from casebuilder.ui.wording import listing, plain
 
 WHO, SAID, REFUSED = "people:who", "people:said", "people:refused"
 #: The choice that is not in the case yet.
@@ -52,11 +53,37 @@ def unsaid(driver: Driver | None) -> Driver | None:
     return driver.model_copy(update={"words": ""}) if driver else None
 
 
-def typed(knob: Knob, given: float | None, before: float | None) -> float | None:
-    """The number that a field holds; one that nobody touched is what it was, to the last digit."""
-    if given is None:
-        return None
-    return before if before is not None and given == knob.typed(before) else knob.value(given)
+def number_field(words: str, unit: str, value: float | None, held: str) -> None:
+    """A field for a number as people write it, with its unit."""
+    currency = state.desk().case.company.currency
+    st.text_input(
+        plain(listing([words, unit_words(unit, currency)])), shown(value, unit), key=held, max_chars=LONGEST,
+        placeholder="not known", autocomplete="off",
+    )  # fmt: skip
+
+
+def typed(
+    words: Mapping[str, str], unit: str, held: Key, before: Mapping[str, float | None]
+) -> tuple[dict[str, float | None], str]:
+    """The numbers of some fields by name, and what is to be said of how they were read; `words` are their labels.
+
+    One that nobody touched is what it was, unseen digits too. Raises Unreadable, which says in which field.
+    """
+    found: dict[str, float | None] = {}
+    said = []
+    for name, label in words.items():
+        text, was = str(st.session_state[held(name)] or ""), before[name]
+        if text == shown(was, unit):
+            found[name] = was
+            continue
+        currency = state.desk().case.company.currency
+        try:
+            given = read(text, unit, currency)
+        except Unreadable as problem:
+            raise Unreadable(f"{label}: {problem}") from problem
+        found[name] = given.value if given else None
+        said.append(reading(text, given, unit, currency))
+    return found, " ".join(filter(None, said))
 
 
 def write(made: Callable[[Case], Case], said: str, settled: str = "") -> bool:

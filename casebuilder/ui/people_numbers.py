@@ -16,10 +16,11 @@ from casebuilder.pitch import numbers
 from casebuilder.pitch.words import day
 from casebuilder.ui import people_fields as fields
 from casebuilder.ui import state
-from casebuilder.ui.knobs import Knob
-from casebuilder.ui.wording import listing, plain
+from casebuilder.ui.typed_fields import Unreadable
+from casebuilder.ui.wording import plain
 
 #: What a number that the model does not compute can be counted in; the likeliest first.
+_LEVELS = {"current": "Today", "target": "Target"}
 OWN_UNITS = ("share", *(unit for unit in UNITS if unit not in ("share", "flag", "choice", "text", "period")))
 
 
@@ -105,15 +106,12 @@ def _next(who: Stakeholder, kpis: list[str]) -> str:
 
 def _number_form(place: int, at: int | None, kpi: str, own: str | None, key: fields.Key) -> None:
     driver = fields.person(place).drivers[at] if at is not None else None
-    words, knob = library.words().accountabilities, _knob(kpi, own, driver)
+    words = library.words().accountabilities
     with st.form(key(f"form {own}"), enter_to_submit=False):
         columns = st.columns(3)
-        for column, name, text in zip(columns, ("current", "target"), ("Today", "Target"), strict=False):
-            value = getattr(driver, name) if driver else None
-            column.number_input(
-                plain(listing([text, knob.typed_unit])), value=None if value is None else knob.typed(value),
-                key=key(name), format="%g", placeholder="not known",
-            )  # fmt: skip
+        for column, (name, text) in zip(columns, _LEVELS.items(), strict=False):
+            with column:
+                fields.number_field(text, _unit(kpi, own), _level(driver, name), key(name))
         columns[2].date_input("By when", driver.due if driver else None, key=key("due"), format="YYYY-MM-DD")
         columns = st.columns(3)
         columns[0].slider(
@@ -145,26 +143,28 @@ def _number_form(place: int, at: int | None, kpi: str, own: str | None, key: fie
         st.button("Take this number out", key=key("remove"), on_click=_remove_number, args=(place, at))
 
 
-def _knob(kpi: str, own: str | None, driver: Driver | None) -> Knob:
-    """How the number is typed: a share as per cent, a large amount in thousands."""
-    given = [value for value in (driver.current, driver.target) if value is not None] if driver else []
-    currency = state.desk().case.company.currency
-    return Knob("", "", _unit(kpi, own), None, None, max(given, key=abs, default=0.0), currency)
+def _level(driver: Driver | None, name: str) -> float | None:
+    """A number's value today or its target; None where it is not known."""
+    return getattr(driver, name) if driver else None
 
 
 def _write_number(place: int, at: int | None, kpi: str, own: str | None, key: fields.Key) -> None:
     driver = fields.person(place).drivers[at] if at is not None else None
-    knob = _knob(kpi, own, driver)
     more = ("due", "importance", "accountability", "kind")
     record: dict[str, Any] = {"kpi": kpi} | {name: st.session_state[key(name)] for name in more}
-    for name in ("current", "target"):
-        before = getattr(driver, name) if driver else None
-        record[name] = fields.typed(knob, st.session_state[key(name)], before)
+    before = {name: _level(driver, name) for name in _LEVELS}
+    try:
+        levels, read = fields.typed(_LEVELS, _unit(kpi, own), key, before)
+    except Unreadable as problem:
+        fields.refuse(str(problem))
+        return
+    record |= levels
     if kpi == OTHER_KPI:
         record |= {"name": st.session_state[key("name")], "unit": own}
     if driver is not None and driver.words:
         record |= {"words": driver.words, "words_may_be_shown": driver.words_may_be_shown}
-    fields.write(lambda case: answer.with_driver(case, place, at, record), "Written into the case.")
+    said = f"Written into the case. {read}".strip()
+    fields.write(lambda case: answer.with_driver(case, place, at, record), said)
 
 
 def _remove_number(place: int, at: int) -> None:

@@ -15,7 +15,7 @@ from casebuilder.model.results import Results
 from casebuilder.pitch.assumed import assumed, evidence, person, stands_behind
 from casebuilder.ui import people_fields as fields
 from casebuilder.ui import state
-from casebuilder.ui.knobs import Knob
+from casebuilder.ui.typed_fields import Unreadable
 from casebuilder.ui.wording import listing, plain
 
 #: Cases whose assumptions are kept in their order.
@@ -46,15 +46,12 @@ def signing(place: int) -> None:
     behind = stands_behind(case, path)
     st.caption(plain(listing([evidence(case, path, each.kind), f"stands behind it: {behind}"])))
     unit = named[path].unit
-    knob = Knob(path, "", unit, each.lower, each.upper, sizes["likely"] or 0.0, case.company.currency)
     key: fields.Key = lambda name: fields.key(name, place, path, *sizes.values(), behind)  # noqa: E731
     with st.form(key("sign"), enter_to_submit=False):
         columns = st.columns(4)
         for column, (name, value) in zip(columns, sizes.items(), strict=False):
-            column.number_input(
-                plain(listing([name.capitalize(), knob.typed_unit])),
-                value=None if value is None else knob.typed(value), key=key(name), format="%g",
-            )  # fmt: skip
+            with column:
+                fields.number_field(name.capitalize(), unit, value, key(name))
         columns[3].date_input("Signed on", date.today(), key=key("on"), format="YYYY-MM-DD")
         if each.kind == "effect":
             st.caption("How far the metric moves: a positive size is better, whichever way that is.")
@@ -63,7 +60,7 @@ def signing(place: int) -> None:
             key=key("submit"),
             type="primary",
             on_click=_sign,
-            args=(place, path, knob, sizes, key),
+            args=(place, path, unit, sizes, key),
         )
     st.button("They answer for it, without signing", key=key("owner"), on_click=_own, args=(place, path))
 
@@ -77,14 +74,18 @@ def _sizes(case: Case, each: Range) -> Sizes:
     return {"low": stated.low if stated else None, "likely": each.at, "high": stated.high if stated else None}
 
 
-def _sign(place: int, path: str, knob: Knob, sizes: Sizes, key: fields.Key) -> None:
-    sizes = {name: fields.typed(knob, st.session_state[key(name)], before) for name, before in sizes.items()}
+def _sign(place: int, path: str, unit: str, sizes: Sizes, key: fields.Key) -> None:
+    try:
+        sizes, read = fields.typed({name: name.capitalize() for name in sizes}, unit, key, sizes)
+    except Unreadable as problem:
+        fields.refuse(str(problem))
+        return
     likely = sizes["likely"]
     if likely is None:
         fields.refuse("A likely value is needed.")
         return
     on, by = st.session_state[key("on")], signer(state.desk().case, place)
-    said = f"Signed by {person(state.desk().case, by)}."
+    said = f"Signed by {person(state.desk().case, by)}. {read}".strip()
     fields.write(
         lambda case: answer.with_confirmed(case, path, by, on, sizes["low"], likely, sizes["high"]),
         said,

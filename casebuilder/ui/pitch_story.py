@@ -40,13 +40,17 @@ def story(persona: str) -> None:
     parts = {name: list(found) for name, found in groupby(told.exhibits[1:], key=lambda each: each.section)}
     _basis(results)
     with st.container(horizontal=True, vertical_alignment="center"):
-        labels = {name: f"{name or 'Slides'} ({len(found)})" for name, found in parts.items()}
+        first = next(iter(parts))  # the cover stands before it
+        labels = {
+            name: f"{name or 'Slides'} ({len(found) + (name == first)})" for name, found in parts.items()
+        }
         chosen = st.segmented_control(
             "Part", [*parts, _FOR_YOU], key=_PART, default=next(iter(parts)), required=True,
             label_visibility="collapsed", format_func=lambda name: labels.get(name, name),
         )  # fmt: skip
         notes = st.toggle("Spoken notes", key=_NOTES, disabled=chosen == _FOR_YOU)
     if chosen == _FOR_YOU:
+        _left_out(told)
         _for_you(view)
         return
     st.caption(plain(order_of(view)))
@@ -80,6 +84,14 @@ def _slide(view: View, shown: Exhibit, number: int, notes: bool) -> None:
             st.info("\n".join(said), icon=":material/record_voice_over:")
 
 
+def _left_out(told: Pitch) -> None:
+    """Slides that have nothing to say yet, with what is missing: readers see none of them."""
+    if told.left_out:
+        said = [" ".join((f"{each.title}.", *each.takeaways)) for each in told.left_out]
+        st.markdown("**Not in the deck yet, because there is nothing to say**")
+        st.markdown("\n".join(f"- {plain(text)}" for text in said))
+
+
 def _for_you(view: View) -> None:
     """Findings about one reader, for the author's eyes."""
     person = view.stakeholder
@@ -89,7 +101,9 @@ def _for_you(view: View) -> None:
     sure = how_sure()
     place = next(n for n, each in enumerate(view.case.stakeholders) if each is person)
     fit = sure.fits[place].value
-    closes = "named no number yet" if fit is None else f"{numbers.percent(fit / 100, 0)} of their gap closes"
+    closes = "named no number yet"
+    if fit is not None:
+        closes = f"{numbers.percent(fit / 100, 0)} of the gap over all they are measured on closes"
     st.markdown(f"**What stands between this case and the yes of the {plain(view.role)}**: {plain(closes)}")
     found = findings(sure, person)
     st.markdown("\n".join(f"- {plain(each.text)}" for each in found) or "Nothing found against it.")

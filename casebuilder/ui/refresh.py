@@ -22,7 +22,7 @@ _MOST = 4
 
 def refresh_a_deck() -> None:
     """Where an edited deck is brought, what a refresh does to it, and the new file; the one brought is not changed."""
-    st.subheader("Refresh a deck", anchor=False)
+    st.header("Refresh a deck", anchor=False)
     st.markdown(
         "You edited a deck and the case moved on? Open it here: what we wrote follows the case, what you wrote, moved, "
         "coloured, added or took out stays as it is, and you get a list of every change."

@@ -76,14 +76,14 @@ def choose(found: Returned) -> None:
     if not found.changes:
         return
     count = len(found.changes)
-    st.subheader("One changed number" if count == 1 else f"{count} changed numbers", anchor=False)
+    st.header("One changed number" if count == 1 else f"{count} changed numbers", anchor=False)
     start, end = (numbers.money(value, found.currency) for value in (found.start, found.together))
     moved = numbers.money(found.together - found.start, found.currency, signed=True)
     st.markdown(
         plain(
-            f"Net present value of what the decision asks for: {start} now, {end} with those that contradict nobody "
+            f"Net present value of what the decision asks for: {start} now, {end} with those that contradict nobody"
         )
-        + f"(**{plain(moved)}**)"
+        + f" (**{plain(moved)}**)"
     )
     ticked = [each for each in found.changes if _box(each, found)]
     st.button(
@@ -100,9 +100,13 @@ def choose(found: Returned) -> None:
 
 
 def _box(each: Change, found: Returned) -> bool:
-    """One change with what it was, what it is and what it moves; one that the case changed too is not ticked."""
-    key = f"returned:{found.exported_as}:{found.fingerprint}:{each.key}:{each.new!r}"
-    return st.checkbox(plain(words.change(each, found)), value=not each.conflict, key=key)
+    """One change with what it was, what it is and what it moves; one that the case changed too is not ticked.
+
+    What was ticked or not belongs to the workbook and stays when the case moves on, as it does with every change taken.
+    """
+    key = state.key(f"returned:{found.exported_as}:{each.key}:{each.new!r}")
+    said = plain(words.change(each, found))
+    return st.checkbox(said, value=not each.conflict, key=key, persist_state="session")
 
 
 def _take(found: Returned, keys: tuple[str, ...]) -> None:

@@ -12,9 +12,10 @@ from casebuilder.case import Doubt, DoubtKind, library
 from casebuilder.case.reviewed import with_doubts
 from casebuilder.model.benefits import LINES
 from casebuilder.pitch.exhibits.moving import cut_label
-from casebuilder.pitch.reviewing import conclusion, figures, strip, takes
-from casebuilder.ui import review_style, state
+from casebuilder.pitch.reviewing import basis, conclusion, figures, strip, takes
+from casebuilder.ui import review_style, state, typed_fields
 from casebuilder.ui.review_moment import Moment
+from casebuilder.ui.typed_fields import LONGEST, Unreadable
 from casebuilder.ui.wording import listing, plain
 
 _AMOUNT, _THEME, _WHY = "review:amount:", "review:theme", "review:why"
@@ -22,31 +23,35 @@ _AMOUNT, _THEME, _WHY = "review:amount:", "review:theme", "review:why"
 
 @dataclass(frozen=True)
 class Typed:
-    """How an amount is typed: times a factor, less what is taken off, in which words, and the highest."""
+    """How an amount is typed: a number of a unit, added to or taken off what it changes, in which words, up to what."""
 
-    factor: float
-    off: float
+    unit: str
     words: str
-    highest: float | None = None
+    highest: float
+    base: float = 0.0
+    sign: int = 1
 
-    def shown(self, amount: float) -> float:
+    def shown(self, amount: float) -> str:
         """An amount as it stands in its field."""
-        return round(amount * self.factor - self.off, 10)
+        return typed_fields.shown(round((amount - self.base) * self.sign, 12), self.unit)
 
-    def amount(self, typed: float) -> float:
-        """The amount that was typed."""
-        return round((typed + self.off) / self.factor, 12)
+    def amount(self, text: str | None) -> float | None:
+        """The amount that was typed, None where nothing was; Unreadable says why it is none."""
+        found = typed_fields.read(text, self.unit, "")
+        if found is None:
+            return None
+        why = typed_fields.outside(found.value, self.unit, "", 0.0, self.highest)
+        if why:
+            raise Unreadable(why)
+        return round(self.base + self.sign * found.value, 12)
 
-    def allows(self, typed: float) -> bool:
-        """Whether this can be typed."""
-        return typed >= 0 and (self.highest is None or typed <= self.highest)
 
-
+#: Costs that come to three times what was planned are another investment.
 _TYPED = {
-    "benefits": Typed(-100.0, -100.0, "% smaller", 100.0),
-    "later": Typed(1.0, 0.0, "months", 120.0),
-    "costs": Typed(100.0, 100.0, "% higher"),
-    "hurdle": Typed(100.0, 0.0, "% a year"),
+    "benefits": Typed("share", "% smaller", 1.0, base=1.0, sign=-1),
+    "later": Typed("months", "months", 120.0),
+    "costs": Typed("share", "% higher", 2.0, base=1.0),
+    "hurdle": Typed("share", "% a year", 1.0),
 }
 
 
@@ -61,7 +66,7 @@ class Key:
 def heading(moment: Moment) -> None:
     """The state of the review in one sentence, and on what it is counted."""
     st.title(plain(conclusion(moment.view, moment.found)), anchor=False)
-    st.caption(plain(moment.view.basis))
+    st.caption(plain(basis(moment.view, moment.found)))
 
 
 def numbers(moment: Moment) -> None:
@@ -126,10 +131,13 @@ def _keys(moment: Moment) -> list[Key]:
 
 def _sized(one: Cut) -> Cut:
     """A usual doubt with the amount that was typed for it."""
-    typed = st.session_state.get(state.key(_AMOUNT + one.kind))
-    if typed is None or not _TYPED[one.kind].allows(typed):
+    if one.kind not in _TYPED:
         return one
-    return one.model_copy(update={"amount": _TYPED[one.kind].amount(typed)})
+    try:
+        amount = _TYPED[one.kind].amount(st.session_state.get(state.key(_AMOUNT + one.kind)))
+    except Unreadable:
+        return one
+    return one if amount is None else one.model_copy(update={"amount": amount})
 
 
 def _theme(moment: Moment) -> str:
@@ -157,9 +165,9 @@ def _size(moment: Moment, key: Key) -> None:
         field, typed = state.key(_AMOUNT + kind), _TYPED[kind]
         state.show(field, typed.shown(key.cut.amount or 0.0))
         label = plain(f"{cut_label(key.cut)}: {typed.words}")
-        st.number_input(
-            label, value=None, required=True, min_value=0.0, max_value=typed.highest, step=1.0, format="%g",
-            key=field, on_change=_resized, args=(kind, field), label_visibility="collapsed",
+        st.text_input(
+            label, key=field, max_chars=LONGEST, autocomplete="off",
+            on_change=_resized, args=(kind, field), label_visibility="collapsed",
         )  # fmt: skip
 
 
@@ -172,16 +180,18 @@ def _toggle(one: Cut) -> None:
 def _resized(kind: DoubtKind, field: str) -> None:
     """Another size: of a doubt that is made it counts at once, of another when it is made."""
     typed = st.session_state[field]
-    if typed is None or kind not in {doubt.kind for doubt in _made()}:
+    try:
+        new = Doubt(kind=kind, theme=typed) if kind == "theme" else _of_size(kind, typed)
+    except Unreadable as problem:
+        st.session_state[_WHY] = str(problem)
         return
-    if kind == "theme":
-        new = Doubt(kind=kind, theme=typed)
-    elif _TYPED[kind].allows(typed):
-        new = Doubt(kind=kind, amount=_TYPED[kind].amount(typed))
-    else:
-        st.session_state[_WHY] = "A doubt of this size is not possible. Nothing was changed."
-        return
-    _write([new if doubt.kind == kind else doubt for doubt in _made()])
+    if new is not None and kind in {doubt.kind for doubt in _made()}:
+        _write([new if doubt.kind == kind else doubt for doubt in _made()])
+
+
+def _of_size(kind: DoubtKind, text: str | None) -> Doubt | None:
+    amount = _TYPED[kind].amount(text)
+    return None if amount is None else Doubt(kind=kind, amount=amount)
 
 
 def _doubt(one: Cut) -> Doubt:

@@ -61,7 +61,7 @@ def agreeing() -> None:
     path = st.selectbox(
         "Number", paths, key=state.key(f"review:agree:{last}"), format_func=lambda path: table[path].label
     )
-    st.markdown(f"### {plain(table[path].text(state.value(table[path])))}")
+    st.markdown(f"## {plain(table[path].text(state.value(table[path])))}")
     by = whom("Agreed by", state.key("review:agree:by"))
     on = st.date_input("On", date.today(), key=state.key("review:agree:on"), format="YYYY-MM-DD")
     st.button(

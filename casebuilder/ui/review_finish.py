@@ -12,8 +12,8 @@ from casebuilder import build
 from casebuilder.case import Case
 from casebuilder.model.results import Results
 from casebuilder.pitch.view import stamp_of
-from casebuilder.ui import controls, files, review_moment, state
-from casebuilder.ui.review_moment import Moment
+from casebuilder.ui import controls, files, review_moment, review_versions, state
+from casebuilder.ui.review_moment import Moment, Snapshot
 from casebuilder.ui.wording import plain
 
 _BUILT = "review:built"
@@ -47,7 +47,7 @@ def _build(moment: Moment, persona: str, present: str, held: date) -> None:
     """All three from one version of the case, and remembered as that version's."""
     fingerprint = moment.view.case.fingerprint
     with st.spinner("Building minutes, workbook and deck"):
-        _together(fingerprint, persona, present, held, review_moment.start().version, moment)
+        _together(fingerprint, persona, present, held, review_moment.start().version, _snapshots(), moment)
     st.session_state[state.key(_BUILT)] = (fingerprint, persona, present, held, review_moment.start().version)
 
 
@@ -62,7 +62,7 @@ def _offer(moment: Moment) -> None:
     name = files.file_name(moment.view.case, "zip", "review")
     st.download_button(
         "Minutes, workbook and deck",
-        _together(fingerprint, persona, present, held, begun, moment),
+        _together(fingerprint, persona, present, held, begun, _snapshots(), moment),
         name,
         "application/zip",
         key="review:get",
@@ -74,7 +74,15 @@ def _offer(moment: Moment) -> None:
 
 
 @st.cache_data(max_entries=MOST_MINUTES, show_spinner=False)
-def _together(fingerprint: str, persona: str, present: str, held: date, start: str, _moment: Moment) -> bytes:
+def _together(
+    fingerprint: str,
+    persona: str,
+    present: str,
+    held: date,
+    start: str,
+    snapshots: tuple[tuple[str, str], ...],
+    _moment: Moment,
+) -> bytes:
     """One archive of the three files, each named after the version."""
     case, results = _moment.view.case, _moment.view.results
     made = {
@@ -88,7 +96,18 @@ def _together(fingerprint: str, persona: str, present: str, held: date, start: s
 def _minutes(results: Results, moment: Moment, held: date, present: str) -> bytes:
     begun: Case = review_moment.start().case
     before = review_moment.of(review_moment.start()).found.ours
-    return build.minutes_file(results, begun, before, moment.found, held, present)
+    versions = [(each.name, review_moment.of(each).found) for each in _taken()]
+    return build.minutes_file(results, begun, before, moment.found, held, present, versions)
+
+
+def _taken() -> tuple[Snapshot, ...]:
+    """The newest snapshots, as many as stand beside the case on paper; the start has its own table there."""
+    return review_versions.taken()[1:][-review_versions.BESIDE :]
+
+
+def _snapshots() -> tuple[tuple[str, str], ...]:
+    """Their names and versions: minutes with others are other minutes."""
+    return tuple((each.name, each.version) for each in _taken())
 
 
 def archived(made: dict[str, bytes], on: date) -> bytes:

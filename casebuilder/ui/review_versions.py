@@ -96,7 +96,7 @@ def _drop(name: str) -> None:
 def snapshots(moment: Moment) -> None:
     """Take the case as it stands, and see up to three of those taken beside it."""
     st.markdown("**Snapshots side by side**")
-    found = _taken()
+    found = taken()
     columns = st.columns([3, 1, 4], vertical_alignment="bottom")
     name = columns[0].text_input(
         "Name of the snapshot", f"Version {len(found)}", key=state.key(f"review:snapshot:{len(found)}")
@@ -111,7 +111,7 @@ def snapshots(moment: Moment) -> None:
     rows(compared(moment.view, [*versions, ("Now", moment.found)]), "Versions of the case side by side")
 
 
-def _taken() -> tuple[Snapshot, ...]:
+def taken() -> tuple[Snapshot, ...]:
     """The start of the review and the snapshots that were kept of this case, the newest ones."""
     found = [
         Snapshot(name, state.without_private(case)) for name, case in kept.snapshots(state.desk().origin)
@@ -121,7 +121,7 @@ def _taken() -> tuple[Snapshot, ...]:
 
 def _take(name: str) -> None:
     """One more snapshot; a second one of a name is told from the first by a number."""
-    names = {snapshot.name for snapshot in _taken()} | {"Now"}
+    names = {snapshot.name for snapshot in taken()} | {"Now"}
     clean = " ".join(name.split()) or "Snapshot"
     free = next(n for n in (clean, *(f"{clean} ({k})" for k in range(2, MOST + 3))) if n not in names)
     write(state.snapshot(free), f"{free} is kept.")

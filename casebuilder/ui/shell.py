@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import streamlit as st
 
-from casebuilder.ui import kept, state
+from casebuilder.store import StoreError
+from casebuilder.ui import kept, messages, new_case_kept, state, visitor
 from casebuilder.ui.wording import listing, plain
 
-_SAID = "shell:said"
+_SAID, _MISSED = "shell:said", "shell:missed"
 
 
 def shell() -> None:
     """The open case in a line, with undo and redo for whatever was changed last, on any page."""
+    new_case_kept.keep()
     desk = state.desk()
     here = kept.link(desk.origin)
     _address(here.case_id)
@@ -22,14 +25,24 @@ def shell() -> None:
         st.markdown(f":small[:gray[{listing(said)}]]", width="stretch")
         _step("Undo", state.undo, state.can_undo(), "Ctrl+Z")
         _step("Redo", state.redo, state.can_redo(), "Ctrl+Shift+Z")
-    if missed := state.missed():
-        st.warning(plain(f"The saved case of this address was not opened. {missed}"))
+    _missed(desk.origin)
     if here.conflict is not None:
         _choose(here)
     elif here.problem:
         st.error(
             plain(f"The last change is not kept yet. {here.problem} It is tried again with the next change.")
         )
+    visitor.recognise()
+    messages.style()
+
+
+def _missed(origin: str) -> None:
+    """Why the case of the address is not open, as long as the one opened in its place is."""
+    missed = state.missed()
+    if missed and st.session_state.setdefault(_MISSED, origin) == origin:
+        st.warning(plain(f"The saved case of this address was not opened. {missed}"))
+    else:
+        st.session_state[_MISSED] = ""
 
 
 def _step(label: str, what: state.Step, possible: bool, shortcut: str) -> None:
@@ -76,9 +89,9 @@ def _choose(here: kept.Link) -> None:
         if said := st.session_state.pop(_SAID, ""):
             st.error(plain(said))
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.button("Both together", key="conflict:both", on_click=_both, type="primary")
-            st.button("Keep mine", key="conflict:mine", on_click=state.keep_mine)
-            st.button("Take theirs", key="conflict:theirs", on_click=state.take_theirs)
+            st.button("Both together", key="conflict:both", on_click=_choice, args=(_both,), type="primary")
+            st.button("Keep mine", key="conflict:mine", on_click=_choice, args=(state.keep_mine,))
+            st.button("Take theirs", key="conflict:theirs", on_click=_choice, args=(state.take_theirs,))
             st.page_link("casebuilder/ui/pages/versions.py", label="Compare the two")
         st.caption(
             "Both together makes your changes on top of theirs; where both changed the same number, yours stands. "
@@ -88,3 +101,13 @@ def _choose(here: kept.Link) -> None:
 
 def _both() -> None:
     st.session_state[_SAID] = state.take_both()
+
+
+def _choice(make: Callable[[], None]) -> None:
+    """Make a choice; where it cannot be kept it is none, what is on the screen stays, and the reason is said."""
+    try:
+        make()
+    except StoreError as error:
+        st.session_state[_SAID] = (
+            f"Your choice was not made, for it cannot be kept: {error} Nothing has changed."
+        )

@@ -4,9 +4,15 @@ import gc
 
 import streamlit as st
 
+from casebuilder.ui.messages import in_our_words
+
 
 @st.cache_resource(show_spinner=False)
 def settle() -> None:
-    """Take everything imported so far out of the garbage collector's rounds, which else cost every rerun its time."""
+    """Our words for errors; and everything imported so far out of the garbage collector's rounds.
+
+    Those would else cost every rerun its time.
+    """
+    in_our_words()
     gc.collect()
     gc.freeze()

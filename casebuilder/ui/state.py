@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import cast
 
 import streamlit as st
@@ -24,9 +23,10 @@ MOST_CASES = 6
 MOST_RESULTS = 8
 #: How far back the changes of a case can be undone in one session.
 MOST_STEPS = 40
-_DESKS, _OPEN, _SCENARIO, _REFUSED = "desks", "open", "scenario", "refused"
+#: The cases on the desk, by where they came from; the one that is open is the last.
+_DESKS, _SCENARIO, _REFUSED = "desks", "scenario", "refused"
 _BEFORE, _AFTER = "steps before", "steps after"
-_RUNNING, _CUT_SHORT, _MISSED = "running", "cut short", "missed"
+_RUN, _MISSED = "run", "missed"
 
 Step = Callable[[], None]
 
@@ -46,15 +46,25 @@ class Desk:
     file: Case | None = None
     answers: int = 0
 
-    @cached_property
+    @property
     def version(self) -> str:
         """The version stamp of the case as it stands."""
         return self.case.fingerprint
 
-    @cached_property
+    @property
     def opened_version(self) -> str:
         """The version stamp of the case as it was opened."""
         return self.opened.fingerprint
+
+
+@dataclass
+class Run:
+    """A run through a page: the fields that the browser has of it from before, those shown now, whether it ended."""
+
+    page: str = ""
+    there: set[str] = field(default_factory=set)
+    shown: set[str] = field(default_factory=set)
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,10 +77,12 @@ class Refused:
 
 def desk() -> Desk:
     """The case that is open; at first the saved one that the address of the page names, else an example."""
-    if _OPEN not in st.session_state and not _come_back():
-        put(files.FIRST, files.example(files.FIRST))
-    desks = cast(dict[str, Desk], st.session_state[_DESKS])
-    return desks[st.session_state[_OPEN]]
+    desks = st.session_state.get(_DESKS)
+    if not desks:
+        if not _come_back():
+            put(files.FIRST, files.example(files.FIRST))
+        desks = st.session_state[_DESKS]
+    return cast(Desk, next(reversed(desks.values())))
 
 
 def put(origin: str, case: Case) -> None:
@@ -95,7 +107,6 @@ def _open(origin: str, case: Case) -> None:
         gone = next(iter(desks))
         desks.pop(gone)
         _forget(gone)
-    st.session_state[_OPEN] = origin
     for key in (_SCENARIO, _REFUSED):
         st.session_state.pop(key, None)
 
@@ -117,8 +128,9 @@ def missed() -> str:
 def put_kept(case_id: str) -> str:
     """Open a saved case as it was left, with its changes; returns why that is not possible, empty where it was."""
     here = kept.origin_of(case_id)
-    if here is not None and here in st.session_state.get(_DESKS, {}):
-        st.session_state[_OPEN] = here
+    desks = st.session_state.get(_DESKS, {})
+    if here is not None and here in desks:
+        desks[here] = desks.pop(here)
         return ""
     try:
         found = kept.found(case_id)
@@ -169,7 +181,7 @@ def write(answer: Callable[[Case], Case], settled: str = "") -> str:
         return " ".join(str(fault) for fault in error.problems)
     _keep(replace(here, opened=opened, case=case, edits=edits, answers=here.answers + 1))
     if not edits:
-        kept.rebase(here.origin, edits)
+        kept.rebase(here.origin)
     return ""
 
 
@@ -177,7 +189,7 @@ def adopt(case: Case, kind: Kind = "read-back") -> None:
     """Make a case made from the open one the case as it was opened: changes that led to it are part of it now."""
     here = desk()
     _keep(replace(here, opened=case, case=case, edits={}, answers=here.answers + 1), kind)
-    kept.rebase(here.origin, {})
+    kept.rebase(here.origin)
 
 
 def snapshot(label: str) -> str:
@@ -258,7 +270,7 @@ def refused() -> Refused | None:
 
 def knobs() -> tuple[dict[str, Knob], tuple[str, ...]]:
     """Every number of the open case that can be moved, by path, and the paths of those that matter most."""
-    return _knobs(desk().opened_version, results_at_opening())
+    return _knobs(desk().opened_version, desk().opened)
 
 
 def value(knob: Knob) -> float:
@@ -266,15 +278,19 @@ def value(knob: Knob) -> float:
     return float(desk().edits.get(knob.path, knob.opened))
 
 
-def begin_run() -> None:
-    """Note that a run begins; until `end_run` it counts as cut short."""
-    st.session_state[_CUT_SHORT] = bool(st.session_state.get(_RUNNING))
-    st.session_state[_RUNNING] = True
+def begin_run(page: str = "") -> None:
+    """Note that a run of a page begins; until `end_run` it counts as cut short."""
+    before = _run()
+    st.session_state[_RUN] = Run(page, before.shown if before.whole and before.page == page else set())
 
 
 def end_run() -> None:
     """Note that everything was sent."""
-    st.session_state[_RUNNING] = False
+    _run().whole = True
+
+
+def _run() -> Run:
+    return cast(Run, st.session_state.get(_RUN) or Run())
 
 
 def key(name: str) -> str:
@@ -285,9 +301,12 @@ def key(name: str) -> str:
 def show(key: str, shown: object) -> None:
     """Let a field show what the case says; sent only where it differs, so that nothing being typed is disturbed.
 
-    After a run that was cut short it is sent again: the browser may never have got it.
+    A field that was not on this page before is always told, and so is every one after a run that was cut short: the
+    browser may know nothing of it, would show it empty, and send that back with the next key.
     """
-    if st.session_state.get(_CUT_SHORT) or key not in st.session_state or st.session_state[key] != shown:
+    run = _run()
+    run.shown.add(key)
+    if key not in run.there or key not in st.session_state or st.session_state[key] != shown:
         st.session_state[key] = shown
 
 
@@ -321,9 +340,10 @@ def results_of(version: str, _case: Case) -> Results:
 
 
 @st.cache_resource(max_entries=MOST_RESULTS, show_spinner=False)
-def _knobs(version: str, _results: Results) -> tuple[dict[str, Knob], tuple[str, ...]]:
-    table = knobs_of(_results)
-    return table, tuple(path for path in that_matter(_results) if path in table)
+def _knobs(version: str, _case: Case) -> tuple[dict[str, Knob], tuple[str, ...]]:
+    results = results_of(version, _case)
+    table = knobs_of(results)
+    return table, tuple(path for path in that_matter(results) if path in table)
 
 
 def without_private(case: Case) -> Case:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from casebuilder import build
@@ -10,7 +12,7 @@ from casebuilder.case import Case, CaseError
 from casebuilder.pitch import exhibits
 from casebuilder.pitch.view import View
 from casebuilder.store import Sitting, StoreError, Version, sittings
-from casebuilder.ui import exhibit, kept, shell, state
+from casebuilder.ui import exhibit, kept, shell, state, visitor
 from casebuilder.ui.wording import listing, plain
 
 #: Lines of the list that are shown; the rest on request.
@@ -21,7 +23,7 @@ _KINDS = {
     "new": "begun", "import": "as opened", "edit": "changed", "read-back": "finance's changes taken over",
     "restore": "an earlier version taken back", "duplicate": "copied", "merge": "two people's changes put together",
 }  # fmt: skip
-_STATES = {"aside": "waits for your choice", "settled": "not chosen, kept beside"}
+_STATES = {"aside": "waits for a choice", "settled": "not chosen, kept beside"}
 
 
 def heading() -> None:
@@ -95,7 +97,7 @@ def _read(number: int) -> Case:
 
 def history() -> None:
     """Every version, small changes of one sitting as one line."""
-    st.subheader("Everything that was kept", anchor=False)
+    st.header("Everything that was kept", anchor=False)
     groups = sittings(_versions())
     every = len(groups) <= MOST_LINES or st.toggle(f"All {len(groups)} lines", key=_ALL)
     for group in groups if every else groups[:MOST_LINES]:
@@ -117,9 +119,7 @@ def _line(group: Sitting) -> None:
         if version.number == here.number:
             st.caption("on screen", width="content")
         else:
-            st.button(
-                "Go back to it", key=f"restore:{version.number}", on_click=_restore, args=(version.number,)
-            )
+            _ways(version, here)
         with st.popover("Name", key=f"name:{version.number}"):
             key = f"label:{version.number}"
             st.text_input("A name for this version, such as who saw it and when", key=key, max_chars=80)
@@ -128,19 +128,50 @@ def _line(group: Sitting) -> None:
             )
 
 
+def _ways(version: Version, here: kept.Link) -> None:
+    """What can be done with a version that is not on the screen."""
+    number = version.number
+    if number in here.aside:
+        st.caption("yours: choose above", width="content")
+        return
+    st.button("Go back to it", key=f"restore:{number}", on_click=_restore, args=(number,))
+    if version.state == "aside":
+        st.button(
+            "Leave it aside", key=f"leave:{number}", on_click=_leave, args=(number,),
+            help="It waits no longer and stays in this list; Wait again takes that back.",
+        )  # fmt: skip
+    elif version.state == "settled":
+        st.button("Wait again", key=f"wait:{number}", on_click=_wait, args=(number,), type="tertiary")
+
+
 def _restore(number: int) -> None:
+    """Go back to a version; one that waited is decided about, if going back was kept."""
     try:
         state.adopt(_read(number), "restore")
-        kept.store().settle(kept.link(state.desk().origin).case_id, number)
+        here = kept.link(state.desk().origin)
+        if not here.problem and here.conflict is None:
+            kept.store().settle(here.case_id, number)
     except (CaseError, StoreError) as error:
         st.session_state[_PROBLEM] = str(error)
 
 
+def _leave(number: int) -> None:
+    _try(lambda case_id: kept.store().settle(case_id, number))
+
+
+def _wait(number: int) -> None:
+    _try(lambda case_id: kept.store().wait_again(case_id, number))
+
+
 def _call(number: int, key: str) -> None:
+    label = st.session_state[key]
+    _try(lambda case_id: kept.store().snapshot(case_id, number, label, author=visitor.author()))
+
+
+def _try(what: Callable[[str], object]) -> None:
+    """Something done to the saved case; why it was not is said on the next run."""
     try:
-        kept.store().snapshot(
-            kept.link(state.desk().origin).case_id, number, st.session_state[key], author=kept.author()
-        )
+        what(kept.link(state.desk().origin).case_id)
     except StoreError as error:
         st.session_state[_PROBLEM] = str(error)
 
@@ -149,4 +180,4 @@ def _name(version: Version) -> str:
     """A version in a list to choose from."""
     names = ", ".join(version.snapshots)
     said = [f"{version.number}", names or _KINDS[version.kind], version.author, shell.ago(version.saved_at)]
-    return listing([*said, _STATES.get(version.state, "")])
+    return listing([*said, "" if version.state == "kept" else "kept beside"])

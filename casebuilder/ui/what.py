@@ -89,5 +89,5 @@ def misses() -> None:
 
 
 def _listed(title: str, said: Sequence[str], none: str) -> None:
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)
     st.markdown("\n".join(f"- {plain(each)}" for each in said) if said else none)

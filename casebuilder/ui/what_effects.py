@@ -14,7 +14,8 @@ from casebuilder.pitch.proposing_gaps import readers
 from casebuilder.pitch.words import day
 from casebuilder.ui import state
 from casebuilder.ui import what_fields as fields
-from casebuilder.ui.what_fields import Typed
+from casebuilder.ui.typed_fields import LONGEST, Unreadable, read
+from casebuilder.ui.what_number import Number, Writer, number_field
 from casebuilder.ui.wording import listing, plain
 
 _WORDS = {"low": "Low", "base": "Expected", "high": "High"}
@@ -40,27 +41,25 @@ def _effect(each: Initiative, place: int, effect: Effect) -> None:
     st.caption(plain("Helps " + "; ".join(reads) if reads else "Nobody on file is measured on it"))
     for column, name in zip(st.columns(3), _WORDS, strict=True):
         with column:
-            fields.number(_size(each, effect, name), _writer(each.id, place, effect, name))
+            number_field(_size(each, effect, name), _writer(each.id, place, effect, name))
     _standing(each, place, effect)
 
 
-def _size(each: Initiative, effect: Effect, name: str) -> Typed:
+def _size(each: Initiative, effect: Effect, name: str) -> Number:
     points = library.levers()[effect.lever].kind == "points"
     word = settings()["effect_size"]
-    return Typed(
+    return Number(
         path=f"{answer.effect_path(each.id, effect)}.{name}",
         label=_WORDS[name],
-        unit="points" if points else "%",
-        factor=100.0,
+        unit="points" if points else "share",
         lower=word.lower,
         upper=word.upper,
         value=float(getattr(effect, name)),
-        step=0.5,
         echo=lambda value: size(value, "points" if points else "share"),
     )
 
 
-def _writer(id: str, place: int, effect: Effect, name: str) -> Callable[[float | None], str]:
+def _writer(id: str, place: int, effect: Effect, name: str) -> Writer:
     def written(value: float | None) -> str:
         if value is None:
             return "A size is needed: 0 is no effect. Nothing was changed."
@@ -150,18 +149,23 @@ def _another(each: Initiative) -> None:
         unit = "points" if lever.kind == "points" else "%"
         st.caption("How far it moves at full effect: a positive size is better, whichever way that is.")
         for column, (name, word) in zip(st.columns(3), _WORDS.items(), strict=True):
-            column.number_input(f"{word}, {unit}", value=None, format="%g", key=key(name))
+            column.text_input(f"{word}, {unit}", key=key(name), max_chars=LONGEST, autocomplete="off")
         st.button(
             fields.WRITE, key=key("write"), type="primary", on_click=_add, args=(each.id, metric, where, key)
         )
 
 
 def _add(id: str, metric: str, where: str, key: Callable[[str], str]) -> None:
-    typed = {name: st.session_state[key(name)] for name in _WORDS}
-    if any(value is None for value in typed.values()):
+    unit = "points" if library.levers()[metric].kind == "points" else "share"
+    try:
+        found = {name: read(st.session_state[key(name)], unit, "") for name in _WORDS}
+    except Unreadable as problem:
+        fields.refuse(str(problem))
+        return
+    sizes = {name: size.value for name, size in found.items() if size is not None}
+    if len(sizes) < len(_WORDS):
         fields.refuse("Low, expected and high are needed; 0 is no effect.")
         return
-    sizes = {name: round(value / 100.0, 12) for name, value in typed.items()}
     given = {"lever": metric, "segment": where, "grade": "J", **sizes}
     why = fields.settle(id, lambda case: answer.with_effect(case, id, None, given))
     fields.tell(why, "Written into the case as your estimate.")

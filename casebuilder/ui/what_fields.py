@@ -1,26 +1,21 @@
-"""What the parts of the step What share: keys, writing an answer, and a number that is written as it is typed."""
+"""What the parts of the step What share: what is looked at, keys, writing an answer, and words."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import streamlit as st
 
 from casebuilder.case import Case, Initiative, library
 from casebuilder.case.edits import with_inputs
 from casebuilder.case.records.base import Record
-from casebuilder.case.totals_typed import Unreadable
-from casebuilder.case.totals_typed import typed as as_read
 from casebuilder.pitch import numbers
-from casebuilder.pitch.echo_inputs import as_typed
 from casebuilder.ui import state
-from casebuilder.ui.wording import chip, plain
 
 PROBLEMS, INVESTMENTS, LIBRARY, MISSES = "problems", "investments", "library", "misses"
 NOBODY_YET, WRITE = "Nobody yet", "Write it into the case"
-_SAID, _REFUSED, _BESIDE = "what:said", "what:refused", "what:beside"
+_SAID, _REFUSED = "what:said", "what:refused"
 _VIEW, _OPENED, _NEWEST, _EDITED = "what:view", "what:opened", "what:brought up", "what:edited"
 
 
@@ -121,117 +116,6 @@ def settle(id: str, made: Callable[[Case], Case]) -> str:
 def initiative(id: str) -> Initiative:
     """An investment of the open case as it stands."""
     return next(each for each in state.desk().case.initiatives if each.id == id)
-
-
-# A number that is written as it is typed
-
-
-@dataclass(frozen=True)
-class Typed:
-    """A number on screen: its path, words, unit as typed, what it is multiplied with to be typed, bounds and echo.
-
-    `value` is in its own unit, None where nobody stated it and it counts as `silent`; `step` is one press on plus, as
-    typed; `echo` says in words what it means. An `amount` is money, typed as people write it: "450k", "1.2M".
-    """
-
-    path: str
-    label: str
-    unit: str
-    factor: float
-    lower: float | None
-    upper: float | None
-    value: float | None
-    step: float
-    echo: Callable[[float], str]
-    silent: str = "nothing"
-    amount: bool = False
-
-    def refusal(self, typed: float) -> str:
-        """Why a typed number is not possible; empty where it is."""
-        low, high = (None if end is None else end * self.factor for end in (self.lower, self.upper))
-        if (low is None or typed >= low) and (high is None or typed <= high):
-            return ""
-        span = f"{low:g} to {high:g}" if low is not None and high is not None else f"{low or 0:g} or more"
-        unit = f" {self.unit}" if self.unit else ""
-        return f"{typed:g}{unit} is not possible: allowed is {span}{unit}. Nothing was changed."
-
-
-def number(field: Typed, written: Callable[[float | None], str]) -> None:
-    """A field that writes its number as soon as it is typed, with its echo; what is not possible is said beside it.
-
-    `written` takes the number in its own unit, None where the field was emptied, and returns why it was not written.
-    """
-    held = state.key(f"what:number:{field.path}")
-    label = plain(f"{field.label}, {field.unit}" if field.unit else field.label)
-    if field.amount:
-        _amount(field, label, held, written)
-    else:
-        _plain_number(field, label, held, written)
-    _echo(field)
-
-
-def _amount(field: Typed, label: str, held: str, written: Callable[[float | None], str]) -> None:
-    state.show(held, "" if field.value is None else as_typed(field.value * field.factor, "money"))
-    st.text_input(
-        label,
-        key=held,
-        max_chars=60,
-        placeholder="such as 450k or 1.2M",
-        on_change=_typed,
-        args=(field, held, written),
-    )
-
-
-def _plain_number(field: Typed, label: str, held: str, written: Callable[[float | None], str]) -> None:
-    state.show(held, None if field.value is None else round(field.value * field.factor, 10))
-    st.number_input(
-        label,
-        value=None,
-        key=held,
-        format="%g",
-        placeholder="not stated",
-        step=field.step,
-        on_change=_typed,
-        args=(field, held, written),
-    )
-
-
-def _typed(field: Typed, held: str, written: Callable[[float | None], str]) -> None:
-    st.session_state.pop(_BESIDE, None)
-    try:
-        given = _money_in(st.session_state[held]) if field.amount else st.session_state[held]
-    except Unreadable as problem:
-        st.session_state[_BESIDE] = (field.path, f"{problem} Nothing was changed.")
-        return
-    why = "" if given is None else field.refusal(given)
-    why = why or written(None if given is None else round(given / field.factor, 12))
-    if why:
-        st.session_state[_BESIDE] = (field.path, why)
-
-
-def _money_in(text: str) -> float | None:
-    """The amount in a text, None where it is not known; raises Unreadable."""
-    found = as_read(text or "")
-    if found is None:
-        return None
-    if found.percent or found.is_range:
-        raise Unreadable(f"“{text.strip()}” is no single amount. Type it as 120,000, 450k or 1.2M.")
-    return round(found.value * (found.times or 1.0), 10)
-
-
-def _echo(field: Typed) -> None:
-    path, why = st.session_state.get(_BESIDE, ("", ""))
-    if path == field.path:
-        st.error(plain(why))
-        st.session_state.pop(_BESIDE, None)
-        return
-    if field.value is None:
-        st.markdown(chip(f"Not stated, counts as {field.silent}"))
-        return
-    said = state.desk().case.inputs.get(field.path)
-    waiting = said is not None and said.status == "default"
-    mark = f" {chip(library.words().statuses['default'])}" if waiting else ""
-    st.markdown(f":small[{plain(field.echo(field.value))}]{mark}")
 
 
 # Words

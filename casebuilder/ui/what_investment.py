@@ -9,22 +9,18 @@ import streamlit as st
 
 from casebuilder.case import Case, Initiative, library
 from casebuilder.case import investing as answer
-from casebuilder.case.catalogue import settings
 from casebuilder.case.units import UNITS
-from casebuilder.model.timeline import period_end
-from casebuilder.pitch import numbers
-from casebuilder.pitch.words import day, option_label
+from casebuilder.pitch.words import option_label
 from casebuilder.ui import state
 from casebuilder.ui import what_fields as fields
+from casebuilder.ui.typed_fields import LONGEST, Unreadable, read, reading, shown
+from casebuilder.ui.what_costs import cost_and_time
 from casebuilder.ui.what_effects import effects
-from casebuilder.ui.what_fields import Typed
 from casebuilder.ui.what_library import asked_option, read_about
 from casebuilder.ui.wording import chip, plain
 
 #: What a checkpoint's target can be counted in; a plain number without one.
 _TARGETS = (None, *(unit for unit in UNITS if unit not in ("flag", "choice", "text", "period")))
-_COSTS = ("one_time_cost", "annual_cost", "internal_fte")
-_TIMES = ("start_month", "build_months", "ramp_months", "adoption")
 
 
 def opened(each: Initiative) -> None:
@@ -34,119 +30,13 @@ def opened(each: Initiative) -> None:
         key=state.key(f"what:tabs:{each.id}"),
     )
     with cost:
-        _cost_and_time(each)
+        cost_and_time(each)
     with moves:
         effects(each)
     with gate:
         _checkpoint(each)
     with about:
         _about(each)
-
-
-# Cost and time
-
-
-def _cost_and_time(each: Initiative) -> None:
-    _unstated(each)
-    for column, field in zip(st.columns(len(_COSTS)), _COSTS, strict=True):
-        with column:
-            fields.number(_number(each, field), _writer(each.id, field))
-    if each.cost_items:
-        names = ", ".join(item.name for item in each.cost_items)
-        st.caption(plain(f"Made up of {names}. A new total changes its parts in proportion."))
-    for column, field in zip(st.columns(len(_TIMES)), _TIMES, strict=True):
-        with column:
-            fields.number(_number(each, field), _writer(each.id, field))
-    _stand_behind(each)
-
-
-def _unstated(each: Initiative) -> None:
-    """Costs that nobody stated count as nothing, and that is said, with what they usually are."""
-    silent = [settings()[f].label.lower() for f in _COSTS if f not in each.model_fields_set]
-    if not silent:
-        return
-    entry = library.initiatives().get(each.use or "")
-    usual = f" {entry.cost_shape.words}" if entry else ""
-    st.markdown(
-        f"{chip('Not stated: ' + ', '.join(silent))} "
-        + plain(f"Not stated is not zero, yet it counts as nothing until you type it.{usual}")
-    )
-
-
-def _stand_behind(each: Initiative) -> None:
-    """Starting values of the library become one's own with one press."""
-    path, inputs = f"initiatives[{each.id}].", state.desk().case.inputs
-    waiting = sum(key.startswith(path) and said.status == "default" for key, said in inputs.items())
-    if waiting:
-        st.button(
-            f"We looked at all {waiting} starting values of this one: they are our estimate now",
-            key=fields.key("stand", each.id),
-            on_click=_stood,
-            args=(each.id,),
-            type="tertiary",
-            icon=":material/done_all:",
-        )
-
-
-def _stood(id: str) -> None:
-    fields.write(lambda case: answer.as_estimates(case, id), "They count as your own estimate now.")
-
-
-def _number(each: Initiative, field: str) -> Typed:
-    word, currency = settings()[field], state.desk().case.company.currency
-    stated = field in each.model_fields_set
-    units = {"money": currency, "money_per_year": f"{currency} a year", "fte": "FTE", "share": "%"}
-    return Typed(
-        path=f"initiatives[{each.id}].{field}",
-        label=word.label,
-        unit=units.get(word.unit, word.unit),
-        factor=100.0 if word.unit == "share" else 1.0,
-        lower=word.lower,
-        upper=word.upper,
-        value=float(getattr(each, field)) if stated else None,
-        step=_STEPS.get(word.unit, 1.0),
-        echo=lambda value: _meaning(state.desk().case, field, value),
-        silent=_SILENT.get(field, "nothing"),
-        amount=word.unit in ("money", "money_per_year"),
-    )
-
-
-#: One press on plus, as typed.
-_STEPS = {"money": 1000.0, "money_per_year": 1000.0, "fte": 0.1, "share": 5.0}
-#: What counts while nobody says otherwise.
-_SILENT = {
-    "start_month": "at the decision",
-    "build_months": "none",
-    "ramp_months": "at once",
-    "adoption": "everybody",
-}
-
-
-def _meaning(case: Case, field: str, value: float) -> str:
-    """A number of an investment in the words of whoever has to believe it."""
-    if field == "one_time_cost":
-        return f"{fields.money(value)} once"
-    if field == "annual_cost":
-        return f"{fields.money(value)} a year, {fields.money(value / 12)} a month"
-    if field == "internal_fte":
-        year = fields.money(value * case.company.loaded_cost_per_fte)
-        return f"{numbers.fte(value)} of our own, {year} a year"
-    if field == "adoption":
-        return f"{numbers.percent(value)} of the effect arrives"
-    if field == "start_month":
-        return (
-            f"Begins {day(period_end(case.company.decision_date, int(value)))}"
-            if value
-            else "Begins at the decision"
-        )
-    ends = {"build_months": "until the first effect", "ramp_months": "from the first effect to all of it"}
-    return f"{numbers.months(value)} {ends[field]}"
-
-
-def _writer(id: str, field: str) -> Callable[[float | None], str]:
-    return lambda value: fields.settle(
-        id, lambda case: answer.with_investment_fields(case, id, {field: value})
-    )
 
 
 # Checkpoint
@@ -178,14 +68,13 @@ def _checkpoint(each: Initiative) -> None:
             placeholder="not agreed",
         )
         unit = gate.unit if gate else None
-        times = _factor(unit)
-        target = gate.target if gate else None
-        second.number_input(
-            "Target, per cent" if times > 1 else "Target",
-            value=None if target is None else round(target * times, 10),
-            format="%g",
+        second.text_input(
+            "Target",
+            shown(gate.target if gate else None, unit or "count"),
             key=key("target"),
+            max_chars=LONGEST,
             placeholder="not agreed",
+            autocomplete="off",
         )
         third.selectbox(
             "Counted in",
@@ -210,19 +99,25 @@ def _checkpoint(each: Initiative) -> None:
         )
 
 
-def _factor(unit: str | None) -> float:
-    return 100.0 if unit in ("share", "points") else 1.0
-
-
 def _write_gate(id: str, key: Callable[[str], str]) -> None:
     given: dict[str, Any] = {name: st.session_state[key(name)] for name in ("indicator", "month", "stop_if")}
     if given["month"] is None or not given["indicator"].strip():
         fields.refuse("A checkpoint needs a month and something to look at.")
         return
-    target, unit = st.session_state[key("target")], st.session_state[key("unit")]
-    given |= {} if target is None else {"target": round(target / _factor(unit), 12)}
+    text, unit, currency = (
+        st.session_state[key("target")],
+        st.session_state[key("unit")],
+        state.desk().case.company.currency,
+    )
+    try:
+        found = read(text, unit or "count", currency)
+    except Unreadable as problem:
+        fields.refuse(f"Target: {problem} What it is counted in is chosen beside it.")
+        return
+    given |= {} if found is None else {"target": found.value}
     given |= {} if unit is None else {"unit": unit}
-    _write(id, {"gate": given}, "The checkpoint is in the case.")
+    said = reading(text, found, unit or "count", currency)
+    _write(id, {"gate": given}, f"The checkpoint is in the case. {said}".strip())
 
 
 def _no_gate(id: str) -> None:

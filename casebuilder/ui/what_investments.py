@@ -19,7 +19,7 @@ from casebuilder.ui.what_investment import opened
 from casebuilder.ui.what_library import asked_option
 from casebuilder.ui.wording import chip, listing, plain
 
-_COLUMNS = (4, 3, 2.4, 1.8, 1.1)
+_COLUMNS = (4, 3, 2.4, 1.8, 1.5)
 
 
 def investments() -> None:
@@ -31,7 +31,7 @@ def investments() -> None:
         _heads()
     top = fields.brought_up()
     _group(case, "Open now", [each for each in case.initiatives if each.id == top])
-    for stage, name in [*fields.stages().items(), (None, "At no stage yet")]:
+    for stage, name in [*fields.stages().items(), (None, "Stage not stated")]:
         here = [each for each in case.initiatives if each.journey_stage == stage and each.id != top]
         _group(case, name, here)
     _own()
@@ -39,7 +39,7 @@ def investments() -> None:
 
 def _group(case: Case, title: str, members: Sequence[Initiative]) -> None:
     if members:
-        st.subheader(title, anchor=False)
+        st.header(title, anchor=False)
     for each in members:
         with st.container(border=True):
             _row(case, each)
@@ -99,7 +99,7 @@ def _row(case: Case, each: Initiative) -> None:
 
 
 def _switch(each: Initiative) -> None:
-    switch(each, state.key(f"what:on:{each.id}"), f"**{plain(each.name)}**")
+    switch(each, state.key(f"what:on:{each.id}"), plain(each.name))
     refused = state.refused()
     if refused is not None and refused.path == f"initiatives[{each.id}].enabled":
         st.error(plain(refused.why))

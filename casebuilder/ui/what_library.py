@@ -21,6 +21,8 @@ from casebuilder.ui.wording import chip, listing, plain
 
 #: Suggestions shown, cards shown at once, and cases whose suggestions are kept.
 MOST_PROPOSALS, AT_ONCE, MOST_CASES = 4, 6, 8
+#: What a filter says that filters nothing.
+ANY = "Any"
 _STAGE, _METRIC, _KPI, _SEARCH, _MORE = (
     f"what:filter:{n}" for n in ("stage", "metric", "kpi", "search", "more")
 )
@@ -41,7 +43,7 @@ def the_library() -> None:
     filtered = len(found) < len(library.initiatives())
     if not filtered:
         _suggestions()
-    st.subheader("Everything in the library" if not filtered else "In the library", anchor=False)
+    st.header("Everything in the library" if not filtered else "In the library", anchor=False)
     _filters()
     st.caption(_count(len(found)))
     shown = int(st.session_state.get(state.key(_MORE), AT_ONCE))
@@ -81,7 +83,7 @@ def _filters() -> None:
         key=state.key(_STAGE),
         persist_state="session",
         on_change=_fewer,
-        format_func=lambda id: stages[id] if id else "Everywhere",
+        format_func=lambda id: stages[id] if id else ANY,
     )
     metric.selectbox(
         "What it moves",
@@ -89,7 +91,7 @@ def _filters() -> None:
         key=state.key(_METRIC),
         persist_state="session",
         on_change=_fewer,
-        format_func=lambda id: levers[id].label if id else "Anything",
+        format_func=lambda id: levers[id].label if id else ANY,
     )
     kpi.selectbox(
         "Whose number",
@@ -97,7 +99,7 @@ def _filters() -> None:
         key=state.key(_KPI),
         persist_state="session",
         on_change=_fewer,
-        format_func=lambda id: people[id] if id else "Anybody's",
+        format_func=lambda id: people[id] if id else ANY,
         help="Numbers of the people in this case that the model computes year by year.",
     )
     search.text_input(
@@ -146,7 +148,7 @@ def _found() -> list[LibraryInitiative]:
 
 
 def _suggestions() -> None:
-    st.subheader("Worth a look for this case", anchor=False)
+    st.header("Worth a look for this case", anchor=False)
     case = state.desk().case
     if not case.problems and not case.stakeholders:
         st.markdown(
@@ -156,9 +158,11 @@ def _suggestions() -> None:
         return
     found = _proposals(state.desk().version)
     if not found:
-        st.markdown(
-            "Every problem on file is answered, and no number of a person is left that the library could move."
+        unanswered = proposing.unanswered(case, [each.id for each in case.initiatives])
+        problems = (
+            "The library knows no answer to what is left" if unanswered else "Every problem is answered"
         )
+        st.markdown(f"{problems}, and no number of a person is left that the library could move.")
     columns = st.columns(2)
     for n, proposal in enumerate(found):
         with columns[n % 2].container(border=True):

@@ -10,6 +10,7 @@ from casebuilder.pitch import numbers
 from casebuilder.pitch.words import inside, plain_text
 from casebuilder.ui import state
 from casebuilder.ui import what_fields as fields
+from casebuilder.ui.typed_fields import LONGEST, Unreadable, read, reading, shown
 from casebuilder.ui.what_library import search_stage
 from casebuilder.ui.wording import chip, listing, plain
 
@@ -22,10 +23,10 @@ def problems() -> None:
     case = state.desk().case
     if not case.problems:
         _empty()
-    for stage, name in [*fields.stages().items(), (None, "At no stage yet")]:
+    for stage, name in [*fields.stages().items(), (None, "Stage not stated")]:
         found = [problem for problem in case.problems if problem.journey_stage == stage]
         if found:
-            st.subheader(name, anchor=False)
+            st.header(name, anchor=False)
         for problem in found:
             with st.container(border=True):
                 _problem(case, problem)
@@ -134,13 +135,12 @@ def _form(problem: Problem | None) -> None:
             format_func=fields.stage_name,
             key=fields.key("journey_stage", name, public),
         )
-        second.number_input(
+        second.text_input(
             "How many it meets",
-            min_value=0.0,
-            step=1.0,
-            value=problem.customers_affected if problem else None,
-            format="%g",
+            shown(problem.customers_affected if problem else None, "count"),
+            max_chars=LONGEST,
             placeholder="not known",
+            autocomplete="off",
             key=fields.key("customers_affected", name, public),
             help="Customers, or prospects before they buy. Leave it empty rather than guess.",
         )
@@ -196,11 +196,18 @@ def _form(problem: Problem | None) -> None:
 def _write(name: str, public: Problem | None) -> None:
     given = {
         field: st.session_state[fields.key(field, name, public)]
-        for field in (*_TEXTS, "journey_stage", "customers_affected", "segment")
+        for field in (*_TEXTS, "journey_stage", "segment")
     }
     if not given["what"].strip():
         fields.refuse("Say what goes wrong: a few words are enough.")
         return
+    text = st.session_state[fields.key("customers_affected", name, public)]
+    try:
+        affected = read(text, "count", "")
+    except Unreadable as problem:
+        fields.refuse(f"How many it meets: {problem}")
+        return
+    given["customers_affected"] = affected.value if affected else None
     chosen = st.session_state[fields.key("answers", name, public)]
     record = {field: value for field, value in given.items() if value not in ("", None)}
 
@@ -208,7 +215,7 @@ def _write(name: str, public: Problem | None) -> None:
         told = answer.with_problem(case, name or None, record)
         return answer.with_answers(told, name or told.problems[-1].id, chosen)
 
-    if fields.write(made, "Written into the case."):
+    if fields.write(made, f"Written into the case. {reading(text, affected, 'count', '')}".strip()):
         fields.edit_problem(None)
 
 

@@ -26,6 +26,8 @@ RETURNS = (
 )
 #: Rows of words below the returns: why a number is missing, and which sheet has the calculation.
 WORDS = 3
+#: The row of the title above net present value of every option, below the returns and their words.
+EVERY_OPTION = FIRST_BLOCK + 1 + len(RETURNS) + WORDS
 #: What counts as cash, and what is as large as money and is not: never added up.
 APART = (
     ("pv_benefits", "Cash: counted benefits, present value", "money"),
@@ -66,11 +68,20 @@ def figures(book: Book) -> tuple[Figures, ...]:
     """The blocks of figures on Summary, beneath each other: the return, what is kept apart, benefits, what else."""
     lines = tuple((f"pv.{name}", label_of(name), "money") for name in book.results.benefit_lines)
     returns = Figures("Return", FIRST_BLOCK, RETURNS)
-    apart = Figures(
-        "Cash, freed capacity, risk: beside each other, never added", returns.below + WORDS, APART
-    )
+    below = live_row(book) + 1
+    apart = Figures("Cash, freed capacity, risk: beside each other, never added", below, APART)
     counted = Figures("Counted benefits, present value", apart.below + HOURS, lines)
     return returns, apart, counted, Figures("Worth knowing", counted.below, BESIDE)
+
+
+def option_rows(book: Book) -> dict[str, int]:
+    """The row of every option of that block by id, below its title and heads, in the order of their table on Inputs."""
+    return {option: row for row, option in enumerate(book.results.model.shape.options, EVERY_OPTION + 2)}
+
+
+def live_row(book: Book) -> int:
+    """The last row of that block, which shows the live returns."""
+    return EVERY_OPTION + 2 + len(book.results.model.shape.options)
 
 
 def by_year(book: Book) -> int:

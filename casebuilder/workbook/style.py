@@ -123,6 +123,7 @@ class Styles:
                 "locked": False,
             },
             "stamped": {"font_color": look["muted"], "bg_color": look["panel"]},
+            "stamped_figure": {"font_color": look["ink"], "bg_color": look["panel"], "bold": True},
             "missing": {"font_color": look["muted"], "bg_color": look["panel"], "align": "right"},
             "link": {"font_color": look["programme"], "font_size": 9, "underline": 1},
             "good": {"font_color": look["paper"], "bg_color": look["programme"], "bold": True},

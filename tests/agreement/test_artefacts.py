@@ -18,6 +18,7 @@ EXAMPLES = sorted(Path("examples").glob("*.yaml"))
 STORY, FINANCE, PAGE = 7, 9, 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_workbook_deck_and_answers_agree(path: Path, tmp_path: Path) -> None:
     case = load(path)

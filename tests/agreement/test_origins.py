@@ -22,7 +22,7 @@ EXAMPLES = sorted(path.stem for path in Path("examples").glob("*.yaml"))
 #: The same number from two roads: only the order of a sum may differ.
 EXACT = {"rel": 1e-9, "abs": 1e-9}
 
-pytestmark = pytest.mark.parametrize("example", EXAMPLES)
+pytestmark = [pytest.mark.slow, pytest.mark.parametrize("example", EXAMPLES)]
 
 
 @cache

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
-from casebuilder.analysis.needed import needed, readable
+from casebuilder.analysis.needed import needed, not_stated, readable
 from casebuilder.analysis.study import Study, study
 from casebuilder.case import Case, from_data, library, load
+from casebuilder.case.answers_in import with_stated
+from casebuilder.case.edits import with_inputs
 from casebuilder.model.kpis import OF_THE_CASE, kpi_key
 from tests.house.repository import ROOT
 
@@ -104,3 +106,23 @@ def test_what_is_not_needed_moves_nothing_whatever_moves(lever: str) -> None:
     case = small(effect(lever))
     own, read = study(case), needed(case)
     assert_idle(own, [path for path in readable(case) if path not in read], ["npv"])
+
+
+def test_what_lacks_is_needed_zero_and_nobodys() -> None:
+    """Of what an effect on leavers reads, the cost that nobody has stated; a zero that somebody stated is an answer."""
+    path = "people.replacement_cost"
+    empty = with_inputs(small(effect("attrition_rate")), {path: 0.0})
+    assert not_stated(case_without(empty, path)) == {path}
+    begun = with_stated(empty, path, 0.0, "default", "Not known", "")
+    assert not_stated(begun) == {path}, "a starting value is nobody's"
+    assert not_stated(empty) == set(), "an estimate of zero"
+
+
+def test_a_position_without_a_cost_lacks_and_what_nothing_reads_does_not() -> None:
+    assert not_stated(small(internal_fte=0.5)) == {"company.loaded_cost_per_fte"}
+    assert not_stated(small(effect("attrition_rate"))) == set()
+
+
+def case_without(case: Case, path: str) -> Case:
+    """The case in which nobody said anything of a number."""
+    return case.model_copy(update={"inputs": {key: said for key, said in case.inputs.items() if key != path}})

@@ -1,11 +1,14 @@
-"""Scenarios and options: every pair is one run of one batch, and is what the same choice made by hand would be."""
+"""Scenarios and options: every pair is a run of its own, and is what the same choice made by hand would be."""
 
 import copy
 from typing import Any
 
+import numpy as np
 import pytest
 
 from casebuilder.analysis import results
+from casebuilder.model.inputs import values
+from casebuilder.model.model import evaluate
 from casebuilder.model.results import Outcome
 from casebuilder.model.structure import AS_SET
 from tests.model.cases import EXAMPLES, case_of, example, run, small
@@ -39,7 +42,26 @@ def test_every_pair_is_there_in_the_order_of_the_case() -> None:
     for (scenario, option), outcome in found.outcomes.items():
         assert (outcome.scenario, outcome.option) == (scenario, option)
         assert found.outcome(scenario, option) is outcome
-    assert sorted(outcome.column for outcome in found.outcomes.values()) == list(range(12))
+    assert len(found.outcomes) == len(pairs) == len(list(found.outcomes))
+    for strange in (("gloom", "nothing_like_it"), ("base", AS_SET)):
+        with pytest.raises(KeyError):
+            found.outcome(*strange)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_run_alone_is_the_run_in_a_batch_to_the_last_bit(name: str) -> None:
+    """Screen, workbook and deck ask for different runs, and studies for many at once: no number may depend on that."""
+    found = example(name)
+    shape, pairs = found.model.shape, list(found.outcomes)
+    inputs: dict[str, Any] = dict(values(found.case, shape))
+    inputs["run.scenario"] = np.array([shape.scenarios.index(scenario) + 1.0 for scenario, _ in pairs])
+    inputs["run.option"] = np.array([shape.options.index(option) + 1.0 for _, option in pairs])
+    batch = evaluate(found.model, inputs)
+    for column, pair in enumerate(pairs):
+        alone = found.outcomes[pair].values
+        assert set(alone) == set(batch)
+        for key in alone:
+            assert np.array_equal(alone[key][..., 0], batch[key][..., column], equal_nan=True), (key, pair)
 
 
 def test_the_four_built_in_scenarios() -> None:

@@ -61,7 +61,7 @@ def test_a_move_changes_the_numbers_and_every_way_of_serving_runs_through(tmp_pa
     for page in serving.PAGES:
         app, floor, bare = (found[page, way] for way in (OURS, FLOOR, BARE))
         assert "vega_lite_chart" not in floor + bare
-        for kind in ("metric", "slider", "button", "number_input"):
+        for kind in ("metric", "slider", "button", "text_input"):
             assert app.count(kind) == floor.count(kind) == bare.count(kind) > 0, (page, kind)
 
 

@@ -45,6 +45,7 @@ def test_all_but_the_sheets_with_formulas_that_rows_share_is_the_same_to_the_byt
         assert mine == other, name
 
 
+@pytest.mark.slow
 def test_the_plain_side_can_be_prepared_again(files: tuple[io.BytesIO, io.BytesIO]) -> None:
     plain = writing.Plain(writing.noted(writing.made_ready(writing.goal_case(1, 1))))
     plain.prepare()

@@ -75,7 +75,7 @@ def test_a_changed_assumption_travels_into_workbook_and_deck(page: Page, tmp_pat
     expect(page.get_by_test_id("stMetricLabel").last).to_contain_text("Customers")
     before = answer(page)
 
-    field = page.get_by_role("spinbutton", name="Revenue churn, Single-site, %")
+    field = page.get_by_role("textbox", name="Revenue churn, Single-site, %")
     field.fill("20")
     field.press("Tab")
     edited = with_inputs(opened, {CHURN: 0.2})

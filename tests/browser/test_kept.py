@@ -102,7 +102,7 @@ def answer(context: BrowserContext, address: str) -> Page:
 
 
 def field(page: Page, label: str = WIN_RATE_FIELD) -> Any:
-    return page.get_by_role("spinbutton", name=label)
+    return page.get_by_role("textbox", name=label)
 
 
 def edit(page: Page, value: str, label: str = WIN_RATE_FIELD) -> None:
@@ -142,7 +142,7 @@ def killed_and_back(somebody: Somebody, server: Server) -> None:
         come_back()
         expect(field(page)).to_be_enabled(timeout=60_000)
         expect(page.get_by_text("17.2% → 20%")).to_be_visible()
-        expect(field(page)).to_have_value("20")
+        expect(field(page)).to_have_value("20%")
         expect(page.get_by_test_id("stMetricValue").first).to_have_text(before[0])
         assert page.url == address
     with Store(server.url) as store:
@@ -157,6 +157,79 @@ def test_a_killed_server_comes_back_to_the_same_place(somebody: Somebody, server
 def test_likewise_with_postgresql(somebody: Somebody, postgres: str) -> None:
     with served(postgres) as server:
         killed_and_back(somebody, server)
+
+
+def typed(page: Page, label: str, text: str) -> None:
+    """A field of the page of a new case, typed and left."""
+    page.get_by_label(label, exact=True).fill(text)
+    page.get_by_label(label, exact=True).press("Tab")
+
+
+def begun(context: BrowserContext, address: str) -> Page:
+    """The page of a new case, to its end."""
+    page = context.new_page()
+    page.goto(address)
+    expect(page.get_by_role("heading", name="What follows")).to_be_visible(timeout=60_000)
+    return page
+
+
+def test_what_is_typed_for_a_new_case_outlives_a_killed_server(somebody: Somebody, server: Server) -> None:
+    context = somebody()
+    page = begun(context, f"{server.address}/new")
+    typed(page, "Company", "Harbour Foods")
+    typed(page, "Customers lost (Renewals or retention report)", "250 to 304")
+    expect(page.get_by_text("1 of 12 answered")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/new\?draft=[0-9a-f]{32}$"))
+    server.kill()
+    lost = page.get_by_role("dialog")
+    expect(lost).to_be_visible(timeout=30_000)
+    assert "Streamlit" not in lost.inner_text()
+    server.start()
+    for come_back in (lambda: None, page.reload):
+        come_back()
+        expect(page.get_by_label("Company", exact=True)).to_be_enabled(timeout=60_000)
+        expect(page.get_by_label("Company", exact=True)).to_have_value("Harbour Foods")
+        expect(page.get_by_text("1 of 12 answered")).to_be_visible()
+    other = begun(somebody(), page.url)
+    expect(other.get_by_text("0 of 12 answered")).to_be_visible()
+    expect(other.get_by_label("Company", exact=True)).to_have_value("")
+    expect(other.get_by_text("Begun before")).to_have_count(0)
+    page.get_by_role("button", name="Empty this page").click()
+    expect(page.get_by_text("Thrown away: Harbour Foods.")).to_be_visible()
+    page.get_by_text("Consumers", exact=True).click()
+    expect(page.get_by_text("0 of 12 answered")).to_be_visible()
+    expect(page.get_by_label("Company", exact=True)).to_have_value("")
+
+
+def test_a_name_and_its_place_outlive_a_reload_and_nobody_else_gets_them(
+    somebody: Somebody, server: Server
+) -> None:
+    context = somebody()
+    page = context.new_page()
+    page.goto(server.address)
+    name = page.get_by_label("Your name, as it shall stand beside your changes")
+    name.fill("Anna O'Neil; 東京")
+    name.press("Tab")
+    page.get_by_role("link", name="Answer", exact=True).first.click()
+    expect(page.locator("svg.marks")).to_have_count(2, timeout=60_000)
+    edit(page, "20")
+    kept_as(page, 2)
+    address = page.url
+    page.goto(server.address)
+    expect(name).to_have_value("Anna O'Neil; 東京", timeout=60_000)
+    expect(page.get_by_text("You were last in")).to_be_visible()
+    page.get_by_role("button", name="Go on there").click()
+    expect(page.get_by_text("17.2% → 20%")).to_be_visible(timeout=60_000)
+    other = answer(somebody(), address)
+    kept_as(other, 2)
+    expect(other.get_by_text("17.2% → 20%")).to_have_count(0)
+    other.goto(server.address)
+    expect(other.get_by_label("Your name, as it shall stand beside your changes")).to_have_value(
+        "", timeout=60_000
+    )
+    expect(other.get_by_text("You were last in")).to_have_count(0)
+    with Store(server.url) as store:
+        assert store.versions(id_of(page))[0].author == "Anna O'Neil; 東京"
 
 
 def both_edit(one: Page, two: Page, rate: str, win: str) -> None:
@@ -185,11 +258,11 @@ def test_of_two_people_in_one_case_nobody_loses_whatever_is_chosen(
         both_edit(one, two, rate, win)
         if way == "Both together":
             two.reload()
-            expect(field(two)).to_have_value(win, timeout=60_000)
+            expect(field(two)).to_have_value(f"{win}%", timeout=60_000)
         two.get_by_role("button", name=way).click()
         expect(two.get_by_text("somebody saved version")).to_have_count(0)
-        expect(field(two)).to_have_value(left[0])
-        expect(field(two, RATE_FIELD)).to_have_value(left[1])
+        expect(field(two)).to_have_value(f"{left[0]}%")
+        expect(field(two, RATE_FIELD)).to_have_value(f"{left[1]}%")
     two.goto(two.url.replace("/answer", "/versions"))
     expect(two.get_by_text("not chosen, kept beside")).to_have_count(3, timeout=60_000)
     with Store(server.url) as store:
@@ -220,9 +293,9 @@ def test_an_edit_while_the_line_is_cut_is_impossible_or_arrives(somebody: Somebo
     finally:
         context.set_offline(False)
     expect(field(page)).to_be_enabled(timeout=60_000)
-    shown = float(field(page).input_value()) / 100
+    shown = float(field(page).input_value().removesuffix("%")) / 100
     page.reload()
-    expect(field(page)).to_have_value(f"{shown * 100:g}", timeout=60_000)
+    expect(field(page)).to_have_value(f"{shown * 100:g}%", timeout=60_000)
     edit(page, "31")
     expect(page.get_by_text("17.2% → 31%")).to_be_visible()
     with Store(server.url) as store:
@@ -249,7 +322,7 @@ def test_killed_at_any_time_only_the_last_keystroke_is_at_stake(somebody: Somebo
             assert verify(server.url).problems == ()
         server.start()
         page.reload()
-        expect(field(page)).to_have_value(re.compile(rf"^({shown}|30)$"), timeout=60_000)
+        expect(field(page)).to_have_value(re.compile(rf"^({shown}|30)%$"), timeout=60_000)
 
 
 def hostile(case: Case) -> Case:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -24,10 +26,20 @@ TYPED = {
 }
 
 
+def _choose(page: Page, label: str, choice: str) -> None:
+    """Choose as somebody does who types the first letters."""
+    box = page.get_by_role("combobox", name=label)
+    box.fill(choice)
+    box.press("Enter")
+
+
 def test_from_twelve_totals_to_a_case_and_its_numbers(page: Page, address: str) -> None:
     page.goto(f"{address}/new")
     expect(page.get_by_role("heading", name="A first case from twelve totals")).to_be_visible()
+    expect(page.get_by_label("Revenue: unit", exact=True)).to_be_visible()
     for label, text in TYPED.items():
+        if label == "Customers (Customer master or billing system)":
+            _choose(page, "Currency", "CHF")
         field = page.get_by_label(label, exact=True)
         field.fill(text)
         field.press("Tab")
@@ -35,6 +47,7 @@ def test_from_twelve_totals_to_a_case_and_its_numbers(page: Page, address: str) 
         page.get_by_text("more than one every working day, 8.2% of 3,380 customers: right?")
     ).to_be_visible()
     expect(page.get_by_text("10 of 12 answered")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"CHF\s48\sM a year"))).to_be_visible()
     page.get_by_role("button", name="Open this case").click()
     expect(page.get_by_role("heading", name="A first case from twelve totals")).to_have_count(0)
     page.get_by_role("link", name="Numbers", exact=True).first.click()

@@ -58,6 +58,20 @@ def test_one_key_makes_a_doubt_and_takes_it_back(browser: Browser, address: str)
     expect(npv(page)).to_have_text(money())
 
 
+def test_fields_say_the_case_on_whatever_page_they_are_met_first(browser: Browser, address: str) -> None:
+    """The same number stands on two pages: a browser that shows it empty on the second would send that back."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.set_default_timeout(30_000)
+    page.goto(f"{address}/answer")
+    page.get_by_role("slider", name="Win rate, Enterprise, %").wait_for(timeout=60_000)
+    page.get_by_role("link", name="Review", exact=True).click()
+    expect(page.get_by_role("button", name=re.compile("Agreed"))).to_be_visible()
+    expect(page.get_by_label("Win rate, Enterprise, %").last).to_have_value(re.compile(r"^17\.2"))
+    expect(page.get_by_role("slider", name="Win rate, Enterprise, %")).to_have_value("17.2")
+    page.get_by_role("slider", name="Win rate, Enterprise, %").press("ArrowRight")
+    expect(page.get_by_label("Win rate, Enterprise, %").last).to_have_value(re.compile(r"^17\.3"))
+
+
 def test_a_key_typed_into_a_field_makes_no_doubt(browser: Browser, address: str) -> None:
     page = review(browser, address)
     field = page.get_by_label(re.compile("Hurdle rate of"))

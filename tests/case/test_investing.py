@@ -8,6 +8,7 @@ import pytest
 from casebuilder.analysis.scenarios import results
 from casebuilder.case import Case, CaseError, dump, library, load, loads
 from casebuilder.case.answers_in import with_confirmed
+from casebuilder.case.costs_in import with_cost_item
 from casebuilder.case.edits import with_inputs
 from casebuilder.case.investing import (
     NUMBERS,
@@ -23,6 +24,8 @@ from casebuilder.case.investing import (
     without_investment,
 )
 from casebuilder.case.records import Initiative
+from casebuilder.case.totals import derive, read_totals
+from casebuilder.case.totals_inputs import SPEND
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 ASSIST = "agent_assist"
@@ -242,3 +245,47 @@ def test_what_is_not_there_is_said(case: Case) -> None:
             refused()
     with pytest.raises(CaseError, match="adoption"):
         with_investment_fields(case, "closed_loop", {"adoption": 1.4})
+
+
+# ---- the spend of a new case -------------------------------------------------------------------------------------
+
+
+def begun() -> Case:
+    """A case from totals, with an investment of the library that says nothing of its cost."""
+    totals = {
+        "revenue": 48e6,
+        "customers": 400,
+        "gross_margin": 0.65,
+        "customers_lost": 40,
+        "spend_annual": 370_000,
+    }
+    made = derive(read_totals(totals), "Example", "USD", date(2027, 1, 1)).case
+    return from_library(made, "closed_loop_feedback")
+
+
+def test_the_typed_spend_counts_until_another_investment_states_its_cost() -> None:
+    case = begun()
+    spend = of(case, SPEND)
+    assert (spend.enabled, spend.annual_cost, spend.name) == (
+        True,
+        370_000,
+        "Spend as typed, not yet divided",
+    )
+    priced = with_investment_fields(case, "closed_loop_feedback", {"annual_cost": 120_000.0})
+    assert not of(priced, SPEND).enabled and of(priced, SPEND).annual_cost == 370_000
+    part = with_cost_item(
+        case, "closed_loop_feedback", None, {"name": "Licence", "category": "licences", "annual": 5.0}
+    )
+    assert not of(part, SPEND).enabled
+    own = with_investment(case, {"name": "One of ours", "one_time_cost": 10_000.0})
+    assert not of(own, SPEND).enabled
+
+
+def test_the_typed_spend_stays_where_nothing_else_costs_and_where_it_was_switched_on_again() -> None:
+    case = begun()
+    for fields in ({"name": "Another name"}, {"annual_cost": 0.0}, {"start_month": 3.0}):
+        assert of(with_investment_fields(case, "closed_loop_feedback", fields), SPEND).enabled
+    assert of(with_investment_fields(case, SPEND, {"annual_cost": 400_000.0}), SPEND).enabled
+    priced = with_investment_fields(case, "closed_loop_feedback", {"annual_cost": 120_000.0})
+    on = with_inputs(priced, {f"initiatives[{SPEND}].enabled": True})
+    assert of(with_investment_fields(on, "closed_loop_feedback", {"annual_cost": 90_000.0}), SPEND).enabled

@@ -7,8 +7,8 @@ import pytest
 
 from casebuilder.case import Case, from_data
 from casebuilder.case.catalogue import inputs
-from casebuilder.case.pasted import LONGEST, Given, of_input, pasted
-from casebuilder.case.totals_typed import Unreadable
+from casebuilder.case.pasted import LONGEST, of_input, pasted
+from casebuilder.case.typed import Given, Unreadable
 
 
 def case() -> Case:

@@ -5,7 +5,7 @@ import pytest
 from casebuilder.case.catalogue import totals
 from casebuilder.case.totals import read_totals
 from casebuilder.case.totals_asked import Answer, asked, questions, told
-from casebuilder.case.totals_typed import typed
+from casebuilder.case.typed import typed
 
 BASE = {
     "revenue": ("48", "year", 1e6),

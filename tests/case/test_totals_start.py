@@ -22,6 +22,7 @@ def first_year(case: Case) -> dict[str, float]:
     names = (
         *("revenue", "revenue_growth", "new_customers", "bookings", "quota_attainment", "churn_rate"),
         *("contacts", "contacts_per_customer", "cost_per_contact", "cost_to_serve", "leavers", "customers"),
+        "agents_needed",
     )
     return {name: outcome.kpi(name, "without")[0] or 0.0 for name in names}
 
@@ -56,6 +57,8 @@ def test_the_models_first_year_without_the_programme_gives_the_totals_back(
     )
     assert found["contacts_per_customer"] == pytest.approx(totals["contacts"] / totals["customers"], rel=1e-9)
     assert found["cost_per_contact"] == pytest.approx(totals["support_cost"] / totals["contacts"], rel=1e-9)
+    each = totals["support_people"] / totals["contacts"]
+    assert found["agents_needed"] == pytest.approx(each * found["contacts"], rel=1e-9)
 
 
 def test_a_year_in_which_nobody_comes_or_goes_is_last_year_again() -> None:
@@ -65,6 +68,31 @@ def test_a_year_in_which_nobody_comes_or_goes_is_last_year_again() -> None:
     for key, total in (("revenue", "revenue"), ("customers", "customers"), ("contacts", "contacts")):
         assert found[key] == pytest.approx(KNOWN[total], rel=1e-12)
     assert found["cost_to_serve"] == pytest.approx(456_000, rel=1e-12)
+
+
+def test_a_contact_takes_the_time_of_the_people_who_take_all_of_them() -> None:
+    """20 people of 1,400 hours a year take 11,400 contacts: 28,000 hours, 147.4 minutes each, 22,800 a person."""
+    still = {key: KNOWN[key] for key in ("revenue", "customers", "gross_margin", "contacts", "support_cost")}
+    result = derived(still | {"customers_lost": 0, "new_customers": 0, "support_people": 20}, start=START)
+    path = "service.minutes_per_assisted_contact"
+    assert result.case.service.minutes_per_assisted_contact == pytest.approx(28_000 * 60 / 11_400, rel=1e-12)
+    assert result.case.inputs[path].status == "estimate"
+    assert "support people 20, support contacts 11400" in result.case.inputs[path].source
+    found = first_year(result.case)
+    assert found["agents_needed"] == pytest.approx(20, rel=1e-12)
+    assert found["cost_to_serve"] / found["agents_needed"] == pytest.approx(22_800, rel=1e-12)
+
+
+@pytest.mark.parametrize("missing", ["support_people", "contacts"])
+def test_the_minutes_begin_with_a_starting_value_where_they_do_not_follow(missing: str) -> None:
+    known = {key: value for key, value in KNOWN.items() if key != missing}
+    case = derived(known, start=START).case
+    assert case.service.minutes_per_assisted_contact == 10
+    assert case.inputs["service.minutes_per_assisted_contact"].status == "default"
+
+
+def test_without_a_shape_nobody_guesses_the_hours_of_a_year() -> None:
+    assert "service.minutes_per_assisted_contact" not in derived().case.inputs
 
 
 # ---- what is not known, or known as a range ---------------------------------------------------------------------

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from casebuilder.case import library, load
 from casebuilder.store import VARIABLE, Store
 from tests.house.repository import ROOT, code_blocks, make_targets, read
@@ -51,6 +53,7 @@ def test_its_windows_lines_install_the_tested_set_and_serve() -> None:
     assert serve.endswith("-m streamlit run app.py")
 
 
+@pytest.mark.slow
 def test_its_terminal_commands_do_what_it_says(tmp_path: Path) -> None:
     """Every command shown runs, in order, in an empty folder with the examples in it, and the files named appear."""
     for name in ("examples", "personas"):

@@ -211,4 +211,4 @@ def test_programs_are_remembered_but_not_for_ever() -> None:
     assert model.program([model["npv"]]) is model.program([model["npv"]])
     for line in model.lines[:40]:
         model.program([line])
-    assert len(model._programs) <= 16
+    assert len(model._programs) <= 32

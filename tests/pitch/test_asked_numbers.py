@@ -52,3 +52,11 @@ def test_what_nothing_reads_is_named_once() -> None:
 def test_a_theme_without_numbers_is_left_out(lever: str) -> None:
     labels = [theme.label for theme in themes(small(effect(lever)), {})]
     assert ("Risk" in labels) == (lever == "incidents_per_year")
+
+
+def test_what_is_needed_and_not_stated_comes_first_though_it_moves_nothing_yet() -> None:
+    case = small(effect("attrition_rate"), internal_fte=0.5)
+    (theme,) = [t for t in themes(case, {"company.discount_rate": 10.0}) if t.label == "Company and finance"]
+    assert [row.word.id for row in theme.first] == ["loaded_cost_per_fte", "discount_rate"]
+    assert [row.lacking for row in theme.first] == [True, False]
+    assert [row.word.id for row in theme.rest] == ["tax_rate"]

@@ -139,7 +139,7 @@ def test_a_long_ask_is_said_below_the_title() -> None:
 def test_what_is_not_asked_now_is_named() -> None:
     data = asked()
     data["initiatives"].append({"id": "later", "name": "Later", "owner": "sales", "enabled": False})
-    assert told(data).takeaways[-1] == "Not asked of you now: Later."
+    assert told(data).takeaways[-1] == "Not asked of you now: “Later”."
 
 
 def test_nothing_to_own_and_nothing_to_ask() -> None:

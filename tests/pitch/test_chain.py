@@ -105,9 +105,12 @@ def test_evidence_has_its_source_and_a_quote_needs_leave() -> None:
         {"quote": "Too late. Why?", "evidence": "31 of 74 buyers say so", "source": "Calls"},
     )
     data["problems"][0] |= quote
-    assert told(data).takeaways == ("How we know: 31 of 74 buyers say so (Calls).",)
+    assert told(data).takeaways == (
+        "What goes wrong: A quote takes weeks (1,850 affected).",
+        "How we know: 31 of 74 buyers say so (Calls).",
+    )
     data["problems"][0]["quote_may_be_shown"] = True
-    assert told(data).takeaways[1] == "A customer said: “Too late. Why?”."
+    assert told(data).takeaways[2] == "A customer said: “Too late. Why?”."
 
 
 def test_a_metric_that_no_kpi_averages_stands_by_segment() -> None:
@@ -188,13 +191,13 @@ def test_harm_is_told_first() -> None:
     )
     first = told(data).takeaways[0]
     metric = "cases per account, repeats not counted, North"
-    assert first == f"Gets worse with One: {metric}, from 10 a year to 11 a year."
+    assert first == f"Gets worse with “One”: {metric}, from 10 a year to 11 a year."
 
 
 def test_a_number_that_gets_worse_says_so() -> None:
     data = moving("win_rate", 0.3, 0.3, 0.3, **SURE)
     data["stakeholders"] = [{"persona": "service", "drivers": [{"kpi": "contacts", "target": 10_000}]}]
-    assert ", which is worse; " in told(data, "service").title
+    assert " (worse); " in told(data, "service").title
 
 
 def test_a_foundation_stands_last_and_names_what_needs_it() -> None:

@@ -233,17 +233,14 @@ def test_columns_are_the_draws_losses_in_the_colour_of_harm() -> None:
     )
 
 
-def test_the_expected_and_the_counted_return_are_marked() -> None:
+def test_the_middle_and_the_counted_return_are_marked() -> None:
     shown = made(spread(-1e6, 4e6)).chart
     assert shown is not None
     marked = {c: label for c, label in zip(shown.categories, shown.series[0].labels, strict=True) if label}
-    assert marked == {"1.0": "Risk-adjusted", "2.0": "Expected"}
-    one = made(spread(-1e6, 4e6), counted=2.05e6).chart
-    assert one is not None
-    assert [label for label in one.series[0].labels if label] == ["Risk-adjusted and Expected"]
-    same = made(spread(-1e6, 4e6), scenario="base", counted=2e6).chart
+    assert marked == {"1.0": "Risk-adjusted", "1.4": "Middle"}
+    same = made(spread(-1e6, 4e6), counted=1.5e6).chart
     assert same is not None
-    assert [label for label in same.series[0].labels if label] == ["Expected"]
+    assert [label for label in same.series[0].labels if label] == ["Risk-adjusted and Middle"]
 
 
 @few(0.5)

@@ -91,9 +91,9 @@ def test_a_checkpoint_after_the_end_stops_nothing() -> None:
 
 
 def test_gaps_are_named() -> None:
-    assert told(gated(gate(6), None)).takeaways[2] == "Without a checkpoint so far: Plan 1."
+    assert told(gated(gate(6), None)).takeaways[2] == "Without a checkpoint so far: “Plan 1”."
     loose = told(gated(gate(6, stop_if="")))
-    assert loose.takeaways[2] == "Nobody has said yet when to stop: Plan 0."
+    assert loose.takeaways[2] == "Nobody has said yet when to stop: “Plan 0”."
     assert rows(loose)[0][3:] == (OPEN, OPEN)
 
 

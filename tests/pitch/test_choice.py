@@ -129,12 +129,17 @@ def test_the_largest_and_what_falls_short() -> None:
         "portal": -1.0,
     }
 
-    def title(**values: float) -> str:
-        return attribution(view, replace(found, values={**worth, **values})).title.replace(numbers.SPACE, " ")
+    def title(without: dict[str, float] | None = None, **values: float) -> str:
+        shares = {**worth, **values}
+        made = replace(found, values=shares, without_it={**shares, **(without or {})})
+        return attribution(view, made).title.replace(numbers.SPACE, " ")
 
-    assert title() == "Desk adds EUR 90 K, the most of 5 investments; 2 add less than they cost"
+    assert title() == "“Desk” adds EUR 90 K, the most of 5 investments; 2 add less than they cost"
     assert title(act=3.0).endswith("of 5 investments; 1 adds less than it costs")
-    assert title(act=3.0, portal=0.0) == "Desk adds EUR 90 K, the most of 5 investments"
+    assert title({"act": 5_000.0}).endswith("; 1 adds less than it costs"), (
+        "the return falls without the other"
+    )
+    assert title(act=3.0, portal=0.0) == "“Desk” adds EUR 90 K, the most of 5 investments"
     assert title(listen=-1, desk=-70_000, quotes=-1) == (
         "None of 5 investments earns what it costs: together they lose EUR 90 K"
     )
@@ -146,8 +151,8 @@ def test_what_rests_on_a_foundation() -> None:
     without = {"listen": 81_000.0, "act": 70_000.0, "desk": 60_000.0, "quotes": -4_000.0, "portal": -9_000.0}
     exhibit = attribution(view, replace(found, without_it=without, rest=-6_000.0))
     assert [text.replace(numbers.SPACE, " ") for text in exhibit.takeaways] == [
-        "Without Listen the return falls by EUR 81 K: Act on it needs it first.",
-        "Without Portal the return rises by EUR 9 K.",
+        "Without “Listen” the return falls by EUR 81 K: “Act on it” needs it first.",
+        "Without “Portal” the return rises by EUR 9 K.",
         "EUR −6 K is there without any investment.",
     ]
 
@@ -164,7 +169,7 @@ def test_one_investment_and_none() -> None:
     data["initiatives"] = data["initiatives"][2:3]
     view = view_of(data)
     assert attribution(view, attributed(study(view.case))).title.startswith(
-        "Desk is the only investment and adds "
+        "“Desk” is the only investment and adds "
     )
     data["initiatives"][0]["enabled"] = False
     view = view_of(data)
@@ -230,7 +235,7 @@ def test_versions_side_by_side() -> None:
         == "The cheapest version that pays returns EUR 9 K for EUR 19 K; what we ask for returns EUR 40 K for EUR 90 K"
     )
     assert takeaways == [
-        "What is asked for would return EUR 12 K more with Quotes, fast.",
+        "What is asked for would return EUR 12 K more with “Quotes, fast”.",
         "Nothing here rests on a promise about freed hours: the return is cash as it stands.",
     ]
     assert rows == [
@@ -264,7 +269,7 @@ def test_what_is_asked_for_beside_the_best() -> None:
     assert said(view, NOTHING, LEAN, same)[1][0] == "No version returns more than what is asked for."
     other = replace(most, initiatives=("listen", "desk"), npv=43_000.0)
     assert said(view, NOTHING, LEAN, other)[1][0] == (
-        "What is asked for would return EUR 3 K more without Act on it and with Desk."
+        "What is asked for would return EUR 3 K more without “Act on it” and with “Desk”."
     )
 
 

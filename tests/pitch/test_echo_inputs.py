@@ -40,6 +40,12 @@ def test_what_it_means(path: str, value: float, said: str) -> None:
         (27.6, "money", "27.6"),
         (0.006, "per_year", "0.006"),
         (0.0, "count", "0"),
+        (3 / 31, "share", "9.677%"),
+        (1_212_500.0 / 31, "money", "39,113"),
+        (1_234_567.89, "money", "1,234,567.89"),
+        (0.0123456789, "per_year", "0.01235"),
+        (2 / 3, "count", "0.6667"),
+        (48_000_000_123.0, "money", "48,000,000,123"),
     ],
 )
 def test_how_a_value_stands_in_its_field(value: float, unit: str, text: str) -> None:

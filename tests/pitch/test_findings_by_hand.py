@@ -196,7 +196,7 @@ def test_rests_on_judgement(proven: float, holds: bool) -> None:
     assert bool(said) == holds
     if holds:
         assert said[0].share == pytest.approx(2 / 3)
-        assert "closes 30% of their gap" in said[0].text
+        assert "closes 30% of the gap" in said[0].text
         assert "it is 10%" in said[0].text
 
 

@@ -56,7 +56,7 @@ def test_the_segment_that_gains_most() -> None:
     text = View(results, "cfo").text
     assert last.with_ and last.without
     assert made.title == (
-        f"In year 2 a customer of South is worth {text(last.with_, 'money')}, "
+        f"In year 2 a customer in “South” is worth {text(last.with_, 'money')}, "
         f"{text(last.with_ - last.without, 'money')} more than if nothing is done"
     )
     assert made.table is not None
@@ -71,7 +71,7 @@ def test_harm_and_no_change() -> None:
     assert " less than if nothing is done" in harmed.title
     same = worth(moving("leads", 0, 0.2, 0.3))
     assert same.title.startswith("One customer is worth the same with the programme: EUR")
-    assert same.title.endswith("in North")
+    assert same.title.endswith("in “North”")
 
 
 def test_what_has_no_end_has_no_number() -> None:
@@ -116,7 +116,7 @@ def test_what_is_not_known_is_said() -> None:
     made = exposed(small(problems=[problem("a", "use", 10, "North"), problem("b", "leave", None, "South")]))
     assert made.takeaways[-1] == "For 1 more place the case does not say how many."
     none = exposed(small())
-    assert none.title == "No problem in the case says at which stage it meets how many customers"
+    assert none.title == "No problem in the case says at which stage it meets how many customers of today"
     assert (none.chart, none.table, none.takeaways) == (None, None, ())
 
 

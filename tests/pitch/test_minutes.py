@@ -101,8 +101,23 @@ def test_questions_stand_with_who_and_until_when(end: Case) -> None:
 
 
 def test_kept_doubts_stand_whole(end: Case) -> None:
-    ((name, _, on, doubts),) = rows(written(start(), end), "Kept beside ours")
+    ((name, _, on, doubts, left),) = rows(written(start(), end), "Kept beside ours")
+    own = study(end, option=build.evaluate(end).asked_option)
+    kept = cut(own, cuts_of(end.review.kept[0].doubts))
+    assert left == numbers.money(kept.end, end.company.currency)
     assert (name, on, doubts) == ("CFO, 21 Nov", "21 November 2026", "Costs 20% higher; Cash only")
+
+
+def test_snapshots_stand_beside_the_end(end: Case) -> None:
+    found, before = build.evaluate(end), build.evaluate(start())
+    sides = [study(case, option=each.asked_option) for case, each in ((end, found), (start(), before))]
+    now, then = (Reviewed(standing(own), standing(own), cut(own, ()), None) for own in sides)
+    told = minutes(found, start(), then.ours, now, DAY, versions=[("After coffee", then)])
+    table = part(told, "Snapshots").table
+    assert table is not None
+    assert table.columns == ("", "After coffee", "At the end")
+    row = next(row for row in table.rows if row[0] == "Net present value")
+    assert row[1:] == tuple(numbers.money(each.ours.npv, end.company.currency) for each in (then, now))
 
 
 def test_an_empty_review_says_so() -> None:
@@ -113,6 +128,7 @@ def test_an_empty_review_says_so() -> None:
         "What was agreed",
         "Parking lot",
         "Kept beside ours",
+        "Snapshots",
     ]
     assert all(each.nothing for each in found.parts if each.table is None)
 

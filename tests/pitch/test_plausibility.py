@@ -91,13 +91,13 @@ def chain(*off: str, **of_c: Any) -> dict[str, Any]:
 
 def test_requirement_off__fires() -> None:
     assert said(run(chain("b")), "requirement_off") == [
-        "A needs B first, which is off: A costs money and earns nothing."
+        "“A” needs “B” first, which is off: “A” costs money and earns nothing."
     ]
 
 
 def test_requirement_off__however_far_away() -> None:
     """And it names what is off, not what only waits for it."""
-    expected = [f"{id} needs C first, which is off: {id} costs money and earns nothing." for id in "AB"]
+    expected = [f"“{id}” needs “C” first, which is off: “{id}” costs money and earns nothing." for id in "AB"]
     assert said(run(chain("c")), "requirement_off") == expected
     assert said(run(chain()), "requirement_off", "without_c") == expected
 
@@ -106,7 +106,7 @@ def test_requirement_off__after_the_horizon() -> None:
     assert said(run(chain(start_month=23.9)), "requirement_off") == []
     texts = said(run(chain(start_month=24)), "requirement_off")
     assert len(texts) == 2
-    assert all("C first, which starts after the horizon" in text for text in texts)
+    assert all("“C” first, which starts after the horizon" in text for text in texts)
 
 
 def test_requirement_off__not_where_nothing_is_paid() -> None:
@@ -279,7 +279,7 @@ def test_any_text_is_a_sentence(seed: int) -> None:
     found = run(random_case(random.Random(seed)))
     for outcome in found.outcomes.values():
         for warning in warnings(found, outcome):
-            assert warning.text[0].isupper() or warning.text.startswith(("Line", "Initiative"))
+            assert warning.text[0].isupper() or warning.text.startswith("“")
             assert warning.text.endswith(".")
             assert not SPOILED.search(warning.text.replace(NBSP, " "))
             assert "n/a" not in warning.text

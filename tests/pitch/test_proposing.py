@@ -8,7 +8,7 @@ import pytest
 from casebuilder import build
 from casebuilder.case import Case, library, load
 from casebuilder.case.edits import with_inputs
-from casebuilder.case.investing import from_library, without_investment
+from casebuilder.case.investing import effect_path, from_library, without_investment
 from casebuilder.case.problems_in import with_problem
 from casebuilder.pitch.findings.finding import Ground
 from casebuilder.pitch.proposing import Proposal, lever_is_full, no_room, proposals, told, unanswered
@@ -137,3 +137,29 @@ def test_no_sentence_holds_an_id() -> None:
         for each in proposed(example(name)).values():
             said = " ".join((*each.reasons, each.pays, each.room))
             assert not [id for id in ids if "_" in id and id in said]
+
+
+def test_an_investment_that_moves_nothing_answers_nothing() -> None:
+    """Naming a problem is no answer to it: an effect has to reach the customers who have it."""
+    case = example("growth_network")
+    problem = next(each for each in case.problems if any(each.id in i.problems for i in case.initiatives))
+    every = [each.id for each in case.initiatives]
+    assert problem not in unanswered(case, every)
+    idle = case.model_copy(
+        update={"initiatives": tuple(i.model_copy(update={"effects": ()}) for i in case.initiatives)}
+    )
+    assert problem in unanswered(idle, every)
+    zero = {
+        f"{effect_path(each.id, effect)}.{size}": 0.0
+        for each in case.initiatives
+        for effect in each.effects
+        for size in ("low", "base", "high")
+    }
+    assert problem in unanswered(with_inputs(case, zero), every)
+
+
+def test_what_pays_most_comes_first() -> None:
+    sure = ground(example("growth_network"))
+    alone = {one.initiative: one.npv for one in sure.additions if one.from_library}
+    sizes = [alone.get(each.entry, 0.0) for each in proposals(sure, 42)]
+    assert sizes == sorted(sizes, reverse=True)

@@ -171,7 +171,10 @@ def test_stages_by_checkpoint() -> None:
     ]
     exhibit = stages(view, rows)
     title, takeaways = plain(exhibit)
-    assert title == "If we stop in month 9, EUR 20 K is lost and EUR 70 K is never spent"
+    assert (
+        title
+        == "If we stop when the first release ends, in month 9, EUR 20 K is lost and EUR 70 K is never spent"
+    )
     assert takeaways == [
         "Stopping means that from then on nothing is paid and nothing is gained, not even by what already works.",
         "Going on from month 7 loses money; only from month 9 on does it pay.",
@@ -190,7 +193,10 @@ def test_stages_without_a_chance_or_a_release() -> None:
     view = view_of(programme())
     exhibit = stages(view, [stage(6, -9_000, -4_000)])
     title, takeaways = plain(exhibit)
-    assert title == "If we stop in month 7, EUR 9 K is gained and EUR 70 K is never spent"
+    assert (
+        title
+        == "If we stop at the first checkpoint, in month 7, EUR 9 K is gained and EUR 70 K is never spent"
+    )
     assert takeaways[1:] == ["Going on from month 7 loses money."]
     assert exhibit.table is not None
     assert "Expected loss" not in exhibit.table.columns

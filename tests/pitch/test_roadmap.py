@@ -49,7 +49,7 @@ def test_months_by_hand() -> None:
     assert (
         exhibit.title == "First effect in month 5, all of it in full by month 11; first checkpoint in month 9"
     )
-    assert exhibit.takeaways == ("Act waits for Base.", "Without a checkpoint so far: Base.")
+    assert exhibit.takeaways == ("“Act” waits for “Base”.", "Without a checkpoint so far: “Base”.")
     assert exhibit.table is not None
     assert exhibit.table.rows == (
         ("Act", "Head of Sales", "month 9", "Signs seen: fewer than ten"),
@@ -68,7 +68,7 @@ def test_a_checkpoint_after_full_effect_is_named() -> None:
     data["initiatives"][0]["gate"]["month"] = 18
     data["initiatives"][1]["gate"] = {"month": 4, "indicator": "Built"}
     exhibit = told(data)
-    assert exhibit.takeaways[-1] == "Checked only after it works in full: Act."
+    assert exhibit.takeaways[-1] == "Checked only after it works in full: “Act”."
     assert exhibit.table is not None and exhibit.table.rows[1][3] == OPEN
 
 

@@ -34,8 +34,8 @@ def test_a_figure_says_on_how_many_it_rests() -> None:
         pitch(run(resting(*paths)), "sales").exhibit("decision") for paths in ([WIN], [WIN, MARGIN], [])
     )
     labels = {figure.key.rsplit("/", 1)[-1]: figure.label for figure in two.figures}
-    assert labels["npv"].endswith("; rests on 2 starting values")
-    assert "; rests on a starting value" in words(one)
+    assert labels["npv"].endswith("; rests on all 2 starting values")
+    assert "; rests on the one starting value" in words(one)
     assert "starting" not in words(none)
 
 

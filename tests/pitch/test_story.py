@@ -115,7 +115,13 @@ def check(results: Results, persona: str, sure: Certainty | None = None) -> Pitc
     """A pitch, once every number and sentence in it was checked."""
     told = pitch(results, persona, sure)
     story, backup = story_of(View(results, persona))
-    assert [exhibit.id for exhibit in told.exhibits] == ["cover", *story, *backup]
+    empty = {exhibit.id for exhibit in told.left_out}
+    assert [exhibit.id for exhibit in told.exhibits] == [
+        "cover",
+        *(id for id in (*story, *backup) if id not in empty),
+    ]
+    assert not empty & {"decision", "must_be_true", "against", "proof", "ask"}
+    assert not any(exhibit.empty for exhibit in told.exhibits)
     assert told.stamp == stamp_of(results.case)
     assert told.role
     for exhibit in told.exhibits:
@@ -342,3 +348,17 @@ def test_nobody_of_that_persona() -> None:
         pitch(run(small()), "wizard")
     with pytest.raises(KeyError, match="epilogue"):
         pitch(run(small()), "cfo").exhibit("epilogue")  # type: ignore[arg-type]
+
+
+def test_what_has_nothing_to_say_is_for_the_author_alone() -> None:
+    """A case of costs alone: nobody's scorecard, no rating, no effect, nobody else."""
+    spend = {"id": "spend", "name": "The programme", "one_time_cost": 1e5, "effects": []}
+    data = small(initiatives=[spend], options={"all_of_it": "all"})
+    told = pitch(run(data), "cfo")
+    left = {exhibit.id: exhibit for exhibit in told.left_out}
+    assert {"cascade", "readiness", "others", "stages", "assumptions", "sources"} <= set(left)
+    assert not set(left) & {exhibit.id for exhibit in told.exhibits}
+    assert all(exhibit.title for exhibit in left.values())
+    assert "the programme" not in told.exhibit("decision").title, "an investment has that name"
+    for name in EXAMPLES:
+        assert not pitch(example(name), "cfo").left_out, name

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Table, insert, select
 
-from casebuilder.store import Conflict, Store, StoreError, backup, migrate, restore, verify
+from casebuilder.store import Conflict, Store, StoreError, backup, migrate, new_key, restore, verify
 from casebuilder.store.moving import Moved
 from tests.store.samples import case
 
@@ -14,7 +14,7 @@ Seen = dict[str, object]
 
 
 def fill(url: str) -> None:
-    """Cases with everything that a store can hold: a conflict, snapshots, places, a case in the bin, many letters."""
+    """Everything that a store can hold: a conflict, snapshots, places, a case in the bin, a draft, many letters."""
     with Store(url) as store:
         id = store.create(case("Zürich 東京 🙂"), author="Ann").case_id
         store.save(id, case("Two"), expected=1, author="Ben", comment="first\nsecond")
@@ -23,6 +23,7 @@ def fill(url: str) -> None:
         store.snapshot(id, 1, "CFO, 21 Nov", author="Ann")
         store.snapshot(id, 2, "ärger", author="Ann")
         store.remember(id, {"page": "答え"}, author="Ann")
+        store.keep_draft(new_key(), {"name": "Zürich 東京 🙂"}, author="Ann", writer=new_key())
         store.delete(store.duplicate(id, author="Ann").case_id)
 
 
@@ -35,6 +36,7 @@ def seen(url: str) -> Seen:
             "versions": [store.versions(each.id) for each in both],
             "texts": [[store.read(each.id, v.number).text for v in store.versions(each.id)] for each in both],
             "places": [store.place(each.id, author="Ann") for each in both],
+            "drafts": store.drafts(author="Ann"),
         }
 
 
@@ -125,6 +127,15 @@ def test_everything_moves_from_a_file_to_another_store(new_url: Callable[[], str
     with pytest.raises(StoreError, match="holds saved cases already"):
         migrate(source, target)
     assert seen(target) == seen(source)
+
+
+def test_a_store_that_holds_only_a_draft_is_not_empty(new_url: Callable[[], str], file: Path) -> None:
+    source, target = f"sqlite:///{file}", new_url()
+    fill(source)
+    with Store(target) as store:
+        store.keep_draft(new_key(), {"name": "Harbour"}, author="Ben", writer=new_key())
+    with pytest.raises(StoreError, match="name an empty store"):
+        migrate(source, target)
 
 
 def test_a_mistyped_source_is_not_made(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
-from casebuilder.store import Store, StoreError, schema
+from casebuilder.store import Store, StoreError, new_key, schema
 from casebuilder.store.engine import transaction
 from casebuilder.store.tables import SCHEMA, SCHEMA_TABLE, metadata
 from tests.store.samples import case
@@ -20,8 +20,8 @@ NEXT = '''"""One more column."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{number}"
+down_revision = "{newest}"
 
 
 def upgrade() -> None:
@@ -37,9 +37,11 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[s
     def turn(then: str = "") -> None:
         folder = tmp_path / "migrations"
         shutil.copytree(schema.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-        (folder / "versions" / "step_0002.py").write_text(NEXT.format(then=then))
+        number, newest = f"{SCHEMA + 1:04d}", f"{SCHEMA:04d}"
+        step = NEXT.format(number=number, newest=newest, then=then)
+        (folder / "versions" / f"step_{number}.py").write_text(step)
         monkeypatch.setattr(schema, "MIGRATIONS", folder)
-        monkeypatch.setattr(schema, "SCHEMA", 2)
+        monkeypatch.setattr(schema, "SCHEMA", SCHEMA + 1)
 
     return turn
 
@@ -73,6 +75,24 @@ def test_an_older_store_is_brought_up_to_date(url: str, next_version: Callable[[
     engine.dispose()
 
 
+def test_a_store_of_the_first_version_gets_drafts_and_keeps_its_cases(url: str, tmp_path: Path) -> None:
+    first = tmp_path / "first"
+    shutil.copytree(schema.MIGRATIONS, first, ignore=shutil.ignore_patterns("__pycache__", "step_0002.py"))
+    with pytest.MonkeyPatch.context() as older:
+        older.setattr(schema, "SCHEMA", 1)
+        older.setattr(schema, "MIGRATIONS", first)
+        with Store(url) as store:
+            version = store.create(case("Before"), author="Ann")
+            store.remember(version.case_id, {"page": "answer"}, author="Ann")
+            with pytest.raises(StoreError):
+                store.drafts(author="Ann")
+    with Store(url) as store:
+        assert store.read(version.case_id).case.title == "Before"
+        assert store.place(version.case_id, author="Ann") is not None
+        draft = store.keep_draft(new_key(), {"name": "Harbour"}, author="Ann", writer=new_key())
+        assert store.drafts(author="Ann") == (draft,)
+
+
 def test_a_file_is_copied_before_it_is_brought_up_to_date(
     file: Path, next_version: Callable[[str], None]
 ) -> None:
@@ -80,10 +100,10 @@ def test_a_file_is_copied_before_it_is_brought_up_to_date(
         store.create(case("Before"), author="Ann")
     next_version("")
     Store(f"sqlite:///{file}").close()
-    (copy,) = file.parent.glob("cases-before-update-from-1-*.sqlite")
+    (copy,) = file.parent.glob(f"cases-before-update-from-{SCHEMA}-*.sqlite")
     engine = schema.engine_of(schema.parsed(f"sqlite:///{copy}"))
     with transaction(engine, writes=False) as connection:
-        assert schema.schema_of(connection) == 1
+        assert schema.schema_of(connection) == SCHEMA
         assert connection.execute(text("SELECT title FROM saved_version")).scalar() == "Before"
     engine.dispose()
 
@@ -96,7 +116,7 @@ def test_an_update_that_fails_changes_nothing(url: str, next_version: Callable[[
         Store(url)
     engine = schema.engine_of(schema.parsed(url))
     with transaction(engine, writes=False) as connection:
-        assert schema.schema_of(connection) == 1
+        assert schema.schema_of(connection) == SCHEMA
         assert connection.execute(text("SELECT case_id FROM saved_version")).scalar() == version.case_id
     assert "colour" not in {column["name"] for column in inspect(engine).get_columns("saved_case")}
     engine.dispose()

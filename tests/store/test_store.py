@@ -1,8 +1,18 @@
 """Saved cases on both engines: every save is kept, in the line or beside it, and answered once."""
 
 import pytest
+from sqlalchemy import event
 
-from casebuilder.store import Conflict, Deleted, Limits, NotFound, Store, StoreError, new_key
+from casebuilder.store import (
+    Conflict,
+    Deleted,
+    Limits,
+    NotFound,
+    Store,
+    StoreError,
+    Whereabouts,
+    new_key,
+)
 from tests.model.cases import EXAMPLES, example
 from tests.store.conftest import Clock
 from tests.store.samples import case, titled
@@ -79,7 +89,7 @@ def test_choosing_mine_theirs_or_a_mixture_ends_a_conflict(store: Store) -> None
     assert store.read(id).case.title == "Theirs"
     store.restore(id, 4, expected=2, author="Ben")  # mine
     assert store.read(id).case.title == "Mine"
-    store.save(id, case("Both"), expected=6, author="Ben", kind="merge", settles=5)  # a mixture
+    store.save(id, case("Both"), expected=6, author="Ben", kind="merge", settles=[5])  # a mixture
     assert store.read(id).case.title == "Both"
     assert store.about(id).waiting == 0
     assert [store.read(id, number).case.title for number in (3, 4, 5)] == ["Mine"] * 3, "still there"
@@ -92,7 +102,7 @@ def test_a_choice_that_comes_too_late_is_a_conflict_again_and_still_waits(store:
         store.save(id, case("Mine"), expected=1, author="Ben")
     store.save(id, case("Theirs again"), expected=2, author="Ann")
     with pytest.raises(Conflict):
-        store.save(id, case("Both"), expected=2, author="Ben", kind="merge", settles=3)
+        store.save(id, case("Both"), expected=2, author="Ben", kind="merge", settles=[3])
     assert store.about(id).waiting == 2
 
 
@@ -113,6 +123,53 @@ def test_a_repeated_conflict_is_the_same_conflict(store: Store) -> None:
             store.save(id, case("Mine"), expected=1, author="Ben", key=key)
         assert caught.value.mine.version.number == 3
     assert store.about(id).versions == 3
+
+
+def test_a_place_is_remembered_with_a_save_or_not_at_all(store: Store) -> None:
+    id = store.create(titled("One"), author="Ann").case_id
+    here = Whereabouts("Ann's browser", lambda version: {"at": version.number, "state": version.state})
+    store.save(id, titled("Two"), expected=1, author="Ann", place=here)
+    with pytest.raises(Conflict):
+        store.save(id, titled("Three"), expected=1, author="Ann", place=here)
+    place = store.place(id, author="Ann's browser")
+    assert place is not None
+    assert place.state == {"at": 3, "state": "aside"}
+    broken = Whereabouts("Ann's browser", lambda version: {"at": float("nan")})
+    with pytest.raises(ValueError):
+        store.save(id, titled("Four"), expected=2, author="Ann", place=broken)
+    assert store.about(id).versions == 3
+
+
+def test_one_change_is_one_transaction(store: Store) -> None:
+    id = store.create(titled("One"), author="Ann").case_id
+    here = Whereabouts("Ann", lambda version: {"at": version.number})
+    store.save(id, titled("Two"), expected=1, author="Ann", place=here)
+    said = list[str]()
+    event.listen(store._engine, "commit", lambda connection: said.append("COMMIT"))
+    event.listen(
+        store._engine,
+        "before_cursor_execute",
+        lambda connection, cursor, statement, *more: said.append(statement.split()[0]),
+    )
+    store.save(id, titled("Three"), expected=2, author="Ann", place=here)
+    assert [word for word in said if word != "BEGIN"] == [
+        "SELECT", "SELECT", "UPDATE", "INSERT", "UPDATE", "COMMIT",
+    ]  # fmt: skip
+
+
+def test_a_version_that_was_left_waits_again(store: Store) -> None:
+    id = store.create(titled("One"), author="Ann").case_id
+    store.save(id, titled("Theirs"), expected=1, author="Ann")
+    for title in ("Mine", "Mine too"):
+        with pytest.raises(Conflict):
+            store.save(id, titled(title), expected=1, author="Ben")
+    store.settle(id, 3, 4)
+    assert store.about(id).waiting == 0
+    store.wait_again(id, 3)
+    store.wait_again(id, 2)
+    assert [each.state for each in store.versions(id)] == ["settled", "aside", "kept", "kept"]
+    with pytest.raises(NotFound):
+        store.wait_again(id, 9)
 
 
 def test_a_case_made_twice_with_one_key_is_made_once(store: Store) -> None:

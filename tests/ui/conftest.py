@@ -1,8 +1,12 @@
 """Saved cases of these tests stand in a folder of their own."""
 
 import os
+from collections.abc import Callable
 
 import pytest
+
+from casebuilder.store import new_key
+from casebuilder.ui import visitor
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -15,3 +19,15 @@ def saved_cases(tmp_path_factory: pytest.TempPathFactory):
         del os.environ["CASEBUILDER_DATABASE_URL"]
     else:
         os.environ["CASEBUILDER_DATABASE_URL"] = before
+
+
+@pytest.fixture
+def browser(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """A browser of its own for the sessions of a test; calling it goes to another, with a name that was said in it."""
+
+    def at_another(name: str = "") -> None:
+        cookie = f"{new_key()}.{name}"
+        monkeypatch.setattr(visitor, "cookie", lambda: cookie)
+
+    at_another()
+    return at_another

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from casebuilder.case import Case
 from casebuilder.case.edits import with_inputs
 from casebuilder.ui import files
+from casebuilder.ui.state import Desk
 
 ROOT = Path(__file__).parents[2]
 PAGES = "casebuilder/ui/pages"
@@ -42,9 +43,16 @@ def go(app: AppTest, page: str) -> AppTest:
     return sound(app.switch_page(f"{PAGES}/{page}.py").run())
 
 
-def type_in(app: AppTest, path: str, value: float) -> AppTest:
-    """A number typed into the field of a path."""
-    return sound(app.number_input(key=f"type:{path}").set_value(value).run())
+def type_in(app: AppTest, path: str, value: float | str) -> AppTest:
+    """A number typed into the field of a path: a share as per cent."""
+    text = value if isinstance(value, str) else f"{value:.12g}"
+    return sound(app.text_input(key=f"type:{path}").set_value(text).run())
+
+
+def desk(app: AppTest) -> Desk:
+    """What is open."""
+    found: Desk = next(reversed(app.session_state["desks"].values()))
+    return found
 
 
 def bring(app: AppTest, name: str, content: bytes) -> AppTest:

@@ -7,7 +7,7 @@ from tests.ui.driver import EFFECT, first, go, start, type_in
 
 def said(app: object) -> str:
     """Everything on the page as one text."""
-    parts = [*app.title, *app.subheader, *app.markdown, *app.caption]  # type: ignore[attr-defined]
+    parts = [*app.title, *app.header, *app.markdown, *app.caption]  # type: ignore[attr-defined]
     return " ".join(element.value for element in parts)
 
 
@@ -17,7 +17,7 @@ def test_the_verdict_leads_and_the_studies_follow() -> None:
     found = build.certainty(build.evaluate(first()))
     npv = numbers.money(found.outcome.npv, first().company.currency)
     assert npv in app.title[0].value
-    assert len(app.subheader) >= 8
+    assert len(app.header) >= 8
     assert "Reset" not in said(app)
 
 
@@ -25,7 +25,7 @@ def test_a_change_shows_as_a_bridge() -> None:
     app = go(type_in(start(), EFFECT, 8.0), "certainty")
     before, after = build.evaluate(first()).asked.npv, build.evaluate(first(**{EFFECT: 0.08})).asked.npv
     amounts = [numbers.money(amount, first().company.currency) for amount in (before, after)]
-    bridges = [element.value for element in app.subheader if all(text in element.value for text in amounts)]
+    bridges = [element.value for element in app.header if all(text in element.value for text in amounts)]
     assert len(bridges) == 1
 
 

@@ -3,37 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from casebuilder.case.edits import value_at
 from casebuilder.store import StoreError
 from casebuilder.ui import kept
 from tests.ui import driver
-from tests.ui.driver import WIN_RATE
+from tests.ui.driver import WIN_RATE, desk
+from tests.ui.keeping import RATE, again, case_id, numbers, scenario, two_people
 
-RATE = "company.discount_rate"
-
-
-def open_desk(app: AppTest):
-    return app.session_state["desks"][app.session_state["open"]]
-
-
-def case_id(app: AppTest) -> str:
-    (found,) = (
-        [app.query_params["case"]] if isinstance(app.query_params["case"], str) else app.query_params["case"]
-    )
-    return found
-
-
-def again(id: str) -> AppTest:
-    """A new session, as after a reload or a restart, at the address of a saved case."""
-    app = AppTest.from_file(str(driver.ROOT / "app.py"), default_timeout=60)
-    app.query_params["case"] = id
-    return driver.go(driver.sound(app.run()), "answer")
-
-
-def numbers(id: str) -> list[int]:
-    return [version.number for version in kept.store().versions(id)]
+pytestmark = pytest.mark.usefixtures("browser")
 
 
 def test_an_example_is_kept_from_the_first_change_on():
@@ -44,8 +22,8 @@ def test_an_example_is_kept_from_the_first_change_on():
     assert numbers(case_id(app)) == [2, 1]
     driver.type_in(app, WIN_RATE, 22.0)
     assert numbers(case_id(app)) == [3, 2, 1]
-    assert kept.store().read(case_id(app)).case == open_desk(app).case
-    assert kept.store().read(case_id(app), 1).case == open_desk(app).opened
+    assert kept.store().read(case_id(app)).case == desk(app).case
+    assert kept.store().read(case_id(app), 1).case == desk(app).opened
     assert "kept as number 3" in driver.texts(app)
 
 
@@ -62,16 +40,16 @@ def test_undo_is_a_version_too():
     driver.type_in(app, WIN_RATE, 20.0)
     driver.sound(app.button(key="shell:undo").click().run())
     saved = kept.store().read(case_id(app))
-    assert (saved.version.number, saved.case) == (3, open_desk(app).opened)
+    assert (saved.version.number, saved.case) == (3, desk(app).opened)
 
 
 def test_a_reload_comes_back_with_the_changes_told_apart():
     app = driver.start()
     driver.type_in(app, WIN_RATE, 20.0)
     later = again(case_id(app))
-    assert open_desk(later).case == open_desk(app).case
-    assert open_desk(later).opened == open_desk(app).opened
-    assert dict(open_desk(later).edits) == {WIN_RATE: 0.2}
+    assert desk(later).case == desk(app).case
+    assert desk(later).opened == desk(app).opened
+    assert dict(desk(later).edits) == {WIN_RATE: 0.2}
     assert "17.2% → **20%**" in driver.texts(later)
     driver.type_in(later, WIN_RATE, 21.0)
     assert numbers(case_id(app)) == [3, 2, 1]
@@ -79,17 +57,7 @@ def test_a_reload_comes_back_with_the_changes_told_apart():
 
 def test_an_address_of_nothing_opens_the_example():
     app = again("00000000000000000000000000000000")
-    assert open_desk(app).case == driver.first()
-
-
-def two_people() -> tuple[AppTest, AppTest]:
-    """Two sessions in one case: the second has changed the hurdle rate after the first read it."""
-    one = driver.start()
-    driver.type_in(one, WIN_RATE, 20.0)
-    two = again(case_id(one))
-    driver.type_in(two, RATE, 15.0)
-    driver.type_in(one, WIN_RATE, 25.0)
-    return one, two
+    assert desk(app).case == driver.first()
 
 
 def test_two_people_at_once_lose_nothing():
@@ -99,7 +67,7 @@ def test_two_people_at_once_lose_nothing():
     assert stored == {1: "kept", 2: "kept", 3: "kept", 4: "aside"}
     assert value_at(kept.store().read(case_id(one), 4).case, WIN_RATE) == 0.25
     assert value_at(kept.store().read(case_id(one)).case, RATE) == 0.15
-    assert open_desk(two).version == kept.store().read(case_id(one)).version.fingerprint
+    assert desk(two).version == kept.store().read(case_id(one)).version.fingerprint
 
 
 @pytest.mark.parametrize(
@@ -108,7 +76,7 @@ def test_two_people_at_once_lose_nothing():
 def test_a_conflict_ends_as_one_chooses(choice, win, rate):
     one, _ = two_people()
     driver.sound(one.button(key=f"conflict:{choice}").click().run())
-    case = open_desk(one).case
+    case = desk(one).case
     assert (value_at(case, WIN_RATE), value_at(case, RATE)) == (win, rate)
     assert "somebody saved version" not in driver.texts(one)
     assert kept.store().about(case_id(one)).waiting == 0
@@ -135,10 +103,10 @@ def test_a_store_that_fails_is_said_and_the_work_goes_on(monkeypatch):
         patch.setattr(kept, "store", broken)
         driver.type_in(app, WIN_RATE, 20.0)
         assert "not kept yet. The disk is full." in driver.texts(app)
-        assert open_desk(app).edits == {WIN_RATE: 0.2}
+        assert desk(app).edits == {WIN_RATE: 0.2}
     driver.type_in(app, WIN_RATE, 21.0)
     assert "not kept yet" not in driver.texts(app)
-    assert kept.store().read(case_id(app)).case == open_desk(app).case
+    assert kept.store().read(case_id(app)).case == desk(app).case
 
 
 def test_a_case_of_ones_own_is_kept_at_once_and_found_again():
@@ -151,7 +119,7 @@ def test_a_case_of_ones_own_is_kept_at_once_and_found_again():
     assert numbers(id) == [1]
     later = driver.go(driver.start(), "start")
     driver.sound(later.button(key=f"mine:open:{id}").click().run())
-    assert open_desk(later).case.title == "Kept at once"
+    assert desk(later).case.title == "Kept at once"
 
 
 def test_a_copy_stands_beside_and_a_deleted_case_comes_back():
@@ -184,7 +152,7 @@ def test_versions_are_listed_compared_named_and_taken_back():
     driver.sound(app.button(key="give:2").click().run())
     assert "CFO, 21 Nov" in driver.texts(app)
     driver.sound(app.button(key="restore:1").click().run())
-    assert open_desk(app).case == driver.first()
+    assert desk(app).case == driver.first()
     newest = kept.store().read(id)
     assert (newest.version.number, newest.version.kind, newest.case) == (3, "restore", driver.first())
 
@@ -196,11 +164,6 @@ def test_whoever_says_their_name_stands_beside_their_changes():
     driver.type_in(app, WIN_RATE, 20.0)
     assert kept.store().read(case_id(app)).version.author == "Anna"
     assert "by Anna" in driver.texts(driver.go(app, "versions"))
-
-
-def scenario(app: AppTest):
-    (found,) = [box for box in app.selectbox if box.label == "Scenario"]
-    return found
 
 
 def test_a_reload_comes_back_to_the_scenario_looked_at_last():
@@ -217,11 +180,11 @@ def test_a_reload_comes_back_to_a_choice_that_waits(choice):
     driver.type_in(one, WIN_RATE, 24.0)
     later = again(case_id(one))
     assert "somebody saved version 3" in driver.texts(later)
-    assert value_at(open_desk(later).case, WIN_RATE) == 0.24
+    assert value_at(desk(later).case, WIN_RATE) == 0.24
     assert numbers(case_id(one)) == [5, 4, 3, 2, 1]
     driver.sound(later.button(key=f"conflict:{choice}").click().run())
     assert kept.store().about(case_id(one)).waiting == 0
-    assert kept.store().read(case_id(one)).case == open_desk(later).case
+    assert kept.store().read(case_id(one)).case == desk(later).case
     assert "somebody saved version" not in driver.texts(again(case_id(one)))
 
 
@@ -231,7 +194,7 @@ def test_more_changes_than_are_remembered_are_kept_all_the_same(monkeypatch):
     driver.type_in(app, WIN_RATE, 20.0)
     driver.type_in(app, RATE, 13.0)
     later = again(case_id(app))
-    assert open_desk(later).case == open_desk(app).case
+    assert desk(later).case == desk(app).case
     assert "not kept" not in driver.texts(app)
 
 
@@ -244,7 +207,7 @@ def test_a_case_deleted_meanwhile_takes_the_changes_when_it_is_back():
     kept.store().undelete(case_id(app))
     driver.type_in(app, WIN_RATE, 22.0)
     assert "not kept" not in driver.texts(app)
-    assert kept.store().read(case_id(app)).case == open_desk(app).case
+    assert kept.store().read(case_id(app)).case == desk(app).case
     assert kept.store().about(case_id(app)).waiting == 0
 
 
@@ -252,9 +215,9 @@ def test_two_sessions_do_not_see_each_others_state():
     one, two = driver.start(), driver.start()
     driver.type_in(one, WIN_RATE, 20.0)
     driver.go(two, "answer")
-    assert open_desk(two).case == driver.first()
+    assert desk(two).case == driver.first()
     assert "case" not in two.query_params
-    assert dict(open_desk(two).edits) == {}
+    assert dict(desk(two).edits) == {}
     driver.type_in(two, WIN_RATE, 21.0)
     assert case_id(one) != case_id(two)
-    assert value_at(open_desk(driver.go(one, "answer")).case, WIN_RATE) == 0.2
+    assert value_at(desk(driver.go(one, "answer")).case, WIN_RATE) == 0.2

@@ -18,8 +18,8 @@ def test_every_knob_moves_its_number(name):
     for path, knob in table.items():
         assert value_at(case, path) == knob.opened, path
         low, high = knob.travel
-        assert low <= knob.typed(knob.opened) <= high, path
-        assert knob.value(knob.typed(knob.opened)) == pytest.approx(knob.opened, abs=1e-12), path
+        assert low <= knob.slid(knob.opened) <= high, path
+        assert knob.value(knob.slid(knob.opened)) == pytest.approx(knob.opened, abs=1e-12), path
         assert knob.text(knob.opened)
         assert knob.refusal(knob.opened) is None
 
@@ -33,21 +33,22 @@ def test_what_matters_moves_the_answer(name):
     assert len(paths) == 4
     for path in paths:
         knob = table[path]
-        nudged = with_input(case, path, knob.value(knob.typed(knob.opened) - knob.step / 10))
+        nudged = with_input(case, path, knob.value(knob.slid(knob.opened) - knob.step / 10))
         assert build.evaluate(nudged).asked.npv != results.asked.npv, path
 
 
 @given(st.floats(min_value=0, max_value=1))
-def test_a_share_is_typed_as_per_cent(value):
+def test_a_share_slides_and_is_typed_as_per_cent(value):
     knob = Knob("p", "l", "share", 0.0, 1.0, 0.172)
     assert knob.typed_unit == "%"
-    assert knob.value(knob.typed(value)) == pytest.approx(value, abs=1e-11)
+    assert knob.value(knob.slid(value)) == pytest.approx(value, abs=1e-11)
 
 
-def test_units_are_those_people_type():
-    assert Knob("p", "l", "money", 0.0, None, 138_000.0, "USD").typed(138_000.0) == 138.0
-    assert Knob("p", "l", "money", 0.0, None, 138_000.0, "USD").typed_unit == "USD thousand"
-    assert Knob("p", "l", "money", 0.0, None, 9_600.0, "USD").typed_unit == "USD"
+def test_units_are_those_people_type_and_slide():
+    large = Knob("p", "l", "money", 0.0, None, 138_000.0, "USD")
+    assert large.slid(138_000.0) == 138.0
+    assert (large.typed_unit, large.slider_unit) == ("USD", "USD thousand")
+    assert Knob("p", "l", "money", 0.0, None, 9_600.0, "USD").slider_unit == "USD"
     assert Knob("p", "l", "points", -1.0, 1.0, 0.02, effect=True).text(0.02) == "2\u00a0points better"
     assert Knob("p", "l", "share", -1.0, 1.0, 0.02, effect=True).text(-0.02) == "2% worse"
     assert Knob("p", "l", "count", 0.0, None, 0.0).travel == (0.0, 10.0)

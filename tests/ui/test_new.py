@@ -10,7 +10,7 @@ from casebuilder import build
 from casebuilder.case import Case, loads
 from casebuilder.case import dump as written
 from casebuilder.pitch.numbers import SPACE
-from casebuilder.ui.new_case_draft import CUT, DAY, NAME, SCORE, SCORED, SHAPE, field, unit
+from casebuilder.ui.new_case_draft import CURRENCY, CUT, DAY, NAME, SCORE, SCORED, SHAPE, field, unit
 from tests.ui import driver
 
 #: Twelve totals as somebody types them, each with the unit beside it where it is not the first.
@@ -53,7 +53,7 @@ def new() -> AppTest:
 
 def opened(app: AppTest) -> Case:
     driver.sound(app.button(key="new:open").click().run())
-    desk = app.session_state["desks"][app.session_state["open"]]
+    desk = driver.desk(app)
     assert desk.origin.startswith("new: ")
     case: Case = desk.case
     return case
@@ -174,6 +174,43 @@ def test_words_of_a_user_are_shown_as_written() -> None:
 
 def test_the_page_can_be_emptied() -> None:
     app = fill(new(), TWELVE)
-    driver.sound(app.button(key="new:empty").click().run())
+    driver.sound(app.button(key="draft:empty").click().run())
     assert app.text_input(key=field("customers")).value == ""
     assert "0 of 12 answered" in text(app)
+
+
+@pytest.mark.parametrize("moment", ["first", "in the middle", "last"])
+def test_another_currency_keeps_the_units_that_were_chosen(moment: str) -> None:
+    """Whenever it is chosen, answers before and after it are read in their units, and the case counts in it."""
+    totals = {name: TWELVE[name] for name in ("revenue", "customers", "gross_margin", "support_cost")}
+    totals |= {"contacts": TWELVE["contacts"], "spend_annual": ("0.37", ("year", 1e6))}
+    places = {"first": 0, "in the middle": 3, "last": len(totals)}
+    app = fill(new(), {})
+    for place, name in enumerate([*totals, ""]):
+        if place == places[moment]:
+            driver.sound(app.selectbox(key=CURRENCY).set_value("CHF").run())
+        if name:
+            fill(app, {name: totals[name]})
+    assert app.selectbox(key=unit("support_cost")).value == ("year", 1e3)
+    assert "CHF 456 K" in text(app)
+    case = opened(app)
+    assert case.company.currency == "CHF"
+    assert case.initiatives[0].annual_cost == 370_000
+    assert case.service.cost_per_assisted_contact == pytest.approx(456_000 / 11_400)
+
+
+def test_a_unit_that_is_not_offered_is_the_usual_one() -> None:
+    """As a browser sends it whose words are older than those of the page."""
+    app = AppTest.from_file(str(driver.ROOT / "app.py"), default_timeout=60)
+    app.session_state[unit("revenue")] = "USD million a year"
+    app = fill(driver.go(app, "new"), {"revenue": TWELVE["revenue"]})
+    assert "USD 48 M" in text(app)
+    assert app.selectbox(key=unit("revenue")).value == ("year", 1e6)
+
+
+def test_the_words_of_a_unit_do_not_change_with_the_currency() -> None:
+    """A browser names what is chosen by the words it was shown last."""
+    app = new()
+    before = {box.key: box.options for box in app.selectbox if box.key != CURRENCY}
+    driver.sound(app.selectbox(key=CURRENCY).set_value("EUR").run())
+    assert {box.key: box.options for box in app.selectbox if box.key != CURRENCY} == before

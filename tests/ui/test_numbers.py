@@ -27,7 +27,7 @@ def value(path: str) -> str:
 
 
 def case(app: AppTest) -> Case:
-    found: Case = app.session_state["desks"][app.session_state["open"]].case
+    found: Case = driver.desk(app).case
     return found
 
 
@@ -77,6 +77,17 @@ def test_what_is_no_such_number_changes_nothing_and_says_why(text_: str, said: s
     app = typed(page(), WIN_RATE, text_)
     assert said in text(app)
     assert case(app) == driver.first()
+
+
+def test_what_others_would_read_otherwise_is_said_back() -> None:
+    path = "segments[Enterprise].revenue_per_customer"
+    app = typed(page(), path, "215.000")
+    assert app.text_input(key=value(path)).value == "215,000"
+    assert "“215.000” is read as USD 215,000." in text(app)
+    assert "is read as" not in text(typed(app, path, "USD 216k"))
+    app = typed(app, path, "EUR 217k")
+    assert "This case counts in USD, not in EUR" in text(app)
+    assert case(app).segments[0].revenue_per_customer == 216_000
 
 
 def test_a_range_is_an_answer() -> None:

@@ -41,7 +41,7 @@ def case(app: AppTest) -> Case:
 
 
 def desk(app: AppTest) -> state.Desk:
-    return app.session_state["desks"][app.session_state["open"]]
+    return driver.desk(app)
 
 
 def open_door(app: AppTest) -> AppTest:
@@ -62,7 +62,7 @@ def test_everybody_is_there_with_what_is_still_to_ask() -> None:
 def test_a_number_is_written_into_the_case_and_its_file() -> None:
     app = choose(people(), SALES)
     driver.sound(field(app, "selectbox", "Write down").set_value(1).run())
-    field(app, "number_input", "Target").set_value(22.5)
+    field(app, "text_input", "Target").set_value("22.5")
     field(app, "slider", "Weight").set_value(4)
     press(app, "Write it into the case")
     was, now = driver.first().stakeholders[SALES].drivers, case(app).stakeholders[SALES].drivers
@@ -82,7 +82,7 @@ def test_a_new_number_and_one_of_their_own() -> None:
     app = choose(people(), CEO)
     driver.sound(field(app, "selectbox", "Which number").set_value("other").run())
     field(app, "text_input", "What it is called").set_value(HOSTILE)
-    field(app, "number_input", "Today").set_value(71.0)
+    field(app, "text_input", "Today").set_value("71.0")
     field(app, "selectbox", "How they answer").set_value("said")
     press(app, "Write it into the case")
     added = case(app).stakeholders[CEO].drivers[-1]
@@ -131,15 +131,15 @@ def test_somebody_new_comes_with_their_persona() -> None:
 def test_a_signed_number_stands_with_name_and_range() -> None:
     app = choose(people(), SALES)
     driver.sound(field(app, "selectbox", "Which number", 1).set_value(WAITING).run())
-    field(app, "number_input", "Low").set_value(25.0)
-    field(app, "number_input", "Likely").set_value(35.0)
+    field(app, "text_input", "Low").set_value("25.0")
+    field(app, "text_input", "Likely").set_value("35.0")
     press(app, "They sign this")
     said = case(app).inputs[WAITING]
     assert case(app).sales.capacity_bound == 0.35
     assert (said.status, said.owner, said.low, said.high) == ("confirmed", "sales", 0.25, 0.4)
     assert said.as_of is not None
     assert "Signed by Chief Revenue Officer" in driver.texts(app)
-    field(app, "number_input", "Likely").set_value(90.0)
+    field(app, "text_input", "Likely").set_value("90.0")
     press(app, "They sign this")
     assert "does not hold the number itself" in app.error[0].value
     assert case(app).sales.capacity_bound == 0.35
@@ -148,7 +148,7 @@ def test_a_signed_number_stands_with_name_and_range() -> None:
 def test_a_signed_size_and_a_named_owner() -> None:
     app = choose(people(), CEO)
     driver.sound(field(app, "selectbox", "Which number", 1).set_value(SIZE).run())
-    assert field(app, "number_input", "Likely").value == 4.0, (
+    assert field(app, "text_input", "Likely").value == "4%", (
         "the size itself, not what the risk adjustment leaves"
     )
     press(app, "They sign this")
@@ -164,7 +164,7 @@ def test_a_change_stays_a_change_and_can_be_taken_back_without_the_answer() -> N
     app = driver.start()
     driver.type_in(app, WIN_RATE, 20.0)
     choose(people(app), CEO)
-    field(app, "number_input", "Target").set_value(5.0)
+    field(app, "text_input", "Target").set_value("5.0")
     press(app, "Write it into the case")
     assert len(case(app).stakeholders[CEO].drivers) == 4
     assert case(app).segments[0].win_rate == 0.2
@@ -180,22 +180,19 @@ def test_a_signature_ends_the_trial_of_that_number_alone() -> None:
     app = driver.start()
     driver.type_in(app, WIN_RATE, 20.0)
     path = "initiatives[quote_in_two_days].effects[sales_cycle_days,all].base"
-    field_of = f"type:{path}"
-    other = app.number_input(key=field_of)
-    moved = round(other.value * 1.1, 3)
-    driver.sound(other.set_value(moved).run())
+    driver.type_in(app, path, 12.1)
     assert set(desk(app).edits) == {WIN_RATE, path}
     choose(people(app), SALES)
     driver.sound(field(app, "selectbox", "Which number", 1).set_value(WIN_RATE).run())
-    for name, value in (("Low", 16.0), ("Likely", 17.2), ("High", 19.0)):
-        field(app, "number_input", name).set_value(value)
+    for name, value in (("Low", "16"), ("Likely", "17,2 %"), ("High", "19%")):
+        field(app, "text_input", name).set_value(value)
     press(app, "They sign this")
     assert set(desk(app).edits) == {path}
     assert case(app).segments[0].win_rate == 0.172
     assert case(app).inputs[WIN_RATE].status == "confirmed"
     driver.go(app, "answer")
-    assert app.number_input(key=f"type:{WIN_RATE}").value == 17.2
-    assert app.number_input(key=field_of).value == moved
+    assert app.text_input(key=f"type:{WIN_RATE}").value == "17.2%"
+    assert app.text_input(key=f"type:{path}").value == "12.1%"
 
 
 def test_answers_wait_while_another_case_is_open() -> None:
@@ -247,7 +244,7 @@ def test_private_words_are_written_and_kept_from_the_file() -> None:
 def test_their_words_stay_when_the_number_changes() -> None:
     app = choose(people(), CEO)
     driver.sound(field(app, "selectbox", "Write down").set_value(0).run())
-    field(app, "number_input", "Target").set_value(450.0)
+    field(app, "text_input", "Target").set_value("450.0")
     press(app, "Write it into the case")
     assert case(app).stakeholders[CEO].drivers[0].words == "We are the best-kept secret in four states"
     assert case(app).stakeholders[CEO].drivers[0].target == 450.0
@@ -256,10 +253,32 @@ def test_their_words_stay_when_the_number_changes() -> None:
 def test_untouched_numbers_are_written_as_they_were_to_the_last_digit() -> None:
     app = choose(people(), 4)
     driver.sound(field(app, "selectbox", "Write down").set_value(0).run())
-    assert field(app, "number_input", "Today").label.endswith("USD thousand")
+    assert field(app, "text_input", "Today").label.endswith("USD")
+    assert field(app, "text_input", "Today").value == "4,210,000"
     press(app, "Write it into the case")
     driver_now = case(app).stakeholders[4].drivers[0]
     assert (driver_now.current, driver_now.target) == (4210000.0, 4000000.0)
+
+
+def test_a_target_in_money_is_typed_as_people_write_it() -> None:
+    app = choose(people(), 4)
+    driver.sound(field(app, "selectbox", "Write down").set_value(0).run())
+    for text, why in (
+        ("€ 3,9 Mio.", "Target: This case counts in USD, not in €: type the amount in USD."),
+        ("less", "Target: “less” is no number. Type it as 120,000, 450k or 1.2 M."),
+    ):
+        field(app, "text_input", "Target").set_value(text)
+        press(app, "Write it into the case")
+        assert [error.value for error in app.error] == [f"Nothing was written. {why}"]
+        assert field(app, "text_input", "Target").value == text, "it stays to be mended"
+    assert case(app) == driver.first()
+    field(app, "text_input", "Target").set_value("3,9 Mio.")
+    press(app, "Write it into the case")
+    assert case(app).stakeholders[4].drivers[0].target == 3_900_000
+    assert field(app, "text_input", "Target").value == "3,900,000"
+    field(app, "text_input", "Target").set_value("3.900")
+    press(app, "Write it into the case")
+    assert app.success[0].value == "Written into the case. “3.900” is read as USD 3,900."
 
 
 def test_the_questions_are_a_file_made_on_request() -> None:

@@ -29,7 +29,7 @@ def on_screen(app):
     """Titles in their order, and every text and cell, of all parts together."""
     titles, words, cells, drawn = [], [], [], []
     for _ in sections(app):
-        titles += [title.value for title in app.subheader if title.value != "Refresh a deck"]
+        titles += [title.value for title in app.header if title.value != "Refresh a deck"]
         words += [markdown.value for markdown in app.markdown] + [caption.value for caption in app.caption]
         for table in app.table:
             cells += [str(cell) for row in table.value.itertuples(index=False) for cell in row]
@@ -104,7 +104,7 @@ def test_what_stands_against_their_yes_is_sent_only_when_asked_for():
     (first, *_) = findings(build.certainty(results()), person)
     assert not any(plain(first.text) in each.value for each in app.markdown)
     driver.sound(app.segmented_control(key="pitch:part").set_value("Only you see this").run())
-    assert any("of their gap closes" in each.value for each in app.markdown)
+    assert any("of the gap over all they are measured on closes" in each.value for each in app.markdown)
     assert any(plain(first.text) in each.value for each in app.markdown)
     driver.go(driver.go(app, "answer"), "pitch")
     assert not any(plain(first.text) in each.value for each in app.markdown)

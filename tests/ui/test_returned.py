@@ -69,6 +69,18 @@ def test_only_what_is_ticked_is_taken_over(home: bytes) -> None:
     assert case.inputs[HURDLE].status == "estimate"
 
 
+def test_a_change_that_was_refused_stays_refused_when_the_case_moves_on(home: bytes) -> None:
+    app = driver.sound(opened(home))
+    assert "contradict nobody (**" in driver.texts(app)
+    (box,) = [box for box in app.checkbox if "win rate" in box.label.lower()]
+    driver.sound(box.set_value(False).run())
+    driver.sound(app.button(key="returned:take").click().run())
+    assert [(box.value, "win rate" in box.label.lower()) for box in app.checkbox] == [(False, True)]
+    driver.sound(driver.go(driver.go(app, "answer"), "returned"))
+    again = app.file_uploader(key="returned:file").upload("returned.xlsx", home).run()
+    assert [box.value for box in driver.sound(again).checkbox] == [False]
+
+
 def test_a_text_where_a_number_belongs_is_named_and_the_rest_can_be_taken(home: bytes) -> None:
     app = driver.sound(opened(edited({HURDLE: "twelve", WIN: 0.2})))
     assert "twelve" in driver.texts(app)

@@ -28,7 +28,7 @@ def opened(case=None) -> AppTest:
     app = AppTest.from_file(str(ROOT / driver.PAGES / "review.py"), default_timeout=60)
     if case is not None:
         desk = state.Desk("test", case, case, file=case)
-        app.session_state["desks"], app.session_state["open"] = {"test": desk}, "test"
+        app.session_state["desks"] = {"test": desk}
     return driver.sound(app.run())
 
 
@@ -41,7 +41,7 @@ def section(app: AppTest, name: str) -> AppTest:
 
 
 def case_of(app: AppTest):
-    return app.session_state["desks"][app.session_state["open"]].case
+    return driver.desk(app).case
 
 
 def asked(case):
@@ -89,33 +89,34 @@ def test_doubts_pile_up_and_go_back_one_by_one():
 
 def test_a_doubt_has_the_size_that_was_typed_before_and_after_it_is_made():
     app, field = opened(), f"{review._AMOUNT}hurdle:{driver.FIRST}"
-    driver.sound(app.number_input(key=field).set_value(18.0).run())
+    driver.sound(app.text_input(key=field).set_value("18,5 %").run())
     assert not case_of(app).review.doubts, "a size alone is no doubt"
     press(app, "hurdle")
-    assert cuts_of(case_of(app).review.doubts) == (Cut(kind="hurdle", amount=0.18),)
-    driver.sound(app.number_input(key=field).set_value(25.0).run())
+    assert cuts_of(case_of(app).review.doubts) == (Cut(kind="hurdle", amount=0.185),)
+    driver.sound(app.text_input(key=field).set_value("25").run())
     edited = driver.first(**{"company.discount_rate": 0.25})
     assert app.metric[NPV].value == money(build.evaluate(edited).asked.npv)
 
 
-@pytest.mark.parametrize("typed", [-1.0, 101.0])
-def test_an_impossible_size_changes_nothing(typed):
+@pytest.mark.parametrize("typed", ["-1", "101", "half", "10 to 20"])
+def test_an_impossible_size_changes_nothing_and_says_so(typed):
     app = press(opened(), "benefits")
-    before = case_of(app)
-    app.number_input(key=f"{review._AMOUNT}benefits:{driver.FIRST}").set_value(typed)
-    driver.sound(app.run())
+    before, field = case_of(app), f"{review._AMOUNT}benefits:{driver.FIRST}"
+    driver.sound(app.text_input(key=field).set_value(typed).run())
     assert case_of(app) == before
-    assert not review._TYPED["benefits"].allows(typed), "whatever the field lets through"
+    assert len(app.error) == 1
+    assert app.text_input(key=field).value == "50%"
 
 
 def test_amounts_are_typed_as_people_say_them():
     for kind, amount, typed in (
-        ("benefits", 0.5, 50),
-        ("later", 6, 6),
-        ("costs", 1.2, 20),
-        ("hurdle", 0.15, 15),
+        ("benefits", 0.5, "50%"),
+        ("later", 6, "6"),
+        ("costs", 1.2, "20%"),
+        ("hurdle", 0.085, "8.5%"),
     ):
         assert review._TYPED[kind].shown(amount) == typed
+        assert review._TYPED[kind].amount(typed.replace(".", ",").replace("%", " %")) == amount
         assert review._TYPED[kind].amount(typed) == amount
 
 

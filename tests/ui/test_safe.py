@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections.abc import Callable
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from casebuilder.case import Case, dump
 from casebuilder.case.edits import value_at
-from casebuilder.ui import kept
+from casebuilder.ui import kept, visitor
 from tests.ui import driver
 from tests.ui.driver import WIN_RATE
 
@@ -56,7 +57,7 @@ def case_id(app: AppTest) -> str:
 
 
 def case_open(app: AppTest) -> Case:
-    return app.session_state["desks"][app.session_state["open"]].case
+    return driver.desk(app).case
 
 
 @pytest.mark.parametrize("kind", CASES)
@@ -131,18 +132,19 @@ def test_a_name_meant_to_do_harm_is_kept_as_words_and_stops_no_save() -> None:
     assert "not kept" not in driver.texts(app)
     author = kept.store().read(case_id(app)).version.author
     assert author.startswith("Eve")
-    assert len(author) <= kept.LONGEST_AUTHOR
+    assert len(author) <= visitor.LONGEST_NAME
     assert f"]({LURE}" not in driver.texts(driver.go(app, "versions"))
 
 
-def test_what_is_remembered_of_a_place_holds_nothing_private() -> None:
+def test_what_is_remembered_of_a_place_holds_nothing_private(browser: Callable[[str], None]) -> None:
+    browser("Ann")
     data = json.loads(dump(driver.first(), "json"))
     for person in data["stakeholders"]:
         person["private"] = {"stance": CANARY, "notes": CANARY, "objections": [CANARY]}
     app = driver.bring(driver.start(), "case.json", json.dumps(data).encode())
     driver.type_in(driver.go(app, "answer"), WIN_RATE, 20.0)
     driver.go(app, "review")
-    place = kept.store().place(case_id(app), author="")
+    place = kept.store().place(case_id(app), author="Ann")
     assert place is not None
     assert place.state["edits"] == {WIN_RATE: 0.2}
     assert CANARY not in json.dumps(dict(place.state))

@@ -8,7 +8,7 @@ UNDO, REDO = "shell:undo", "shell:redo"
 
 
 def version(app):
-    return app.session_state["desks"][app.session_state["open"]].version
+    return driver.desk(app).version
 
 
 def press(app, key):
@@ -31,14 +31,14 @@ def test_every_step_comes_back_and_can_be_made_again():
     assert len({opened, one, two}) == 3
     press(app, UNDO)
     assert version(app) == one
-    assert app.number_input(key=f"type:{WIN_RATE}").value == 20.0
+    assert app.text_input(key=f"type:{WIN_RATE}").value == "20%"
     press(app, UNDO)
     assert version(app) == opened
     assert app.button(key=UNDO).disabled
     press(app, REDO)
     press(app, REDO)
     assert version(app) == two
-    assert app.number_input(key=f"type:{WIN_RATE}").value == 22.0
+    assert app.text_input(key=f"type:{WIN_RATE}").value == "22%"
     assert app.button(key=REDO).disabled
 
 

@@ -55,7 +55,7 @@ def in_order(case: Case):
 
 
 def desk(app: AppTest) -> state.Desk:
-    return app.session_state["desks"][app.session_state["open"]]
+    return driver.desk(app)
 
 
 def case(app: AppTest) -> Case:
@@ -83,7 +83,7 @@ def test_every_problem_stands_with_its_evidence_and_what_answers_it() -> None:
 def test_a_problem_is_put_on_file_and_survives_the_file() -> None:
     app = press(what(), "Put another problem on file")
     field(app, "text_area", "What goes wrong").set_value(HOSTILE)
-    field(app, "number_input", "How many it meets").set_value(77.0)
+    field(app, "text_input", "How many it meets").set_value("77")
     field(app, "selectbox", "Where in the journey").set_value("leave")
     press(app, "Write it into the case")
     new = case(app).problems[-1]
@@ -104,7 +104,7 @@ def test_a_problem_without_words_is_not_written() -> None:
 
 def test_a_problem_is_changed_answered_and_taken_out() -> None:
     app = press(what(), "Change", 2)
-    field(app, "number_input", "How many it meets").set_value(1900.0)
+    field(app, "text_input", "How many it meets").set_value("1900")
     field(app, "multiselect", "What answers it").set_value(["fast_answer"])
     press(app, "Write it into the case")
     changed = case(app).problems[0]
@@ -172,35 +172,51 @@ def test_a_typed_cost_is_written_echoed_and_nobodys() -> None:
 def test_what_is_not_possible_is_said_beside_it_and_changes_nothing() -> None:
     app = open_one(what(part=INVESTMENTS), "lost_sale_analysis")
     take_up = "initiatives[lost_sale_analysis].adoption"
-    driver.sound(number(app, take_up).set_value(140.0).run())
-    assert app.error[0].value == "140 % is not possible: allowed is 0 to 100 %. Nothing was changed."
-    assert number(app, take_up).value == 90.0
-    driver.sound(number(app, f"{SIZE}.base").set_value(50.0).run())
+    driver.sound(number(app, take_up).set_value("140 %").run())
+    assert app.error[0].value == "140% is not possible: allowed is 0% to 100%. Nothing was changed."
+    assert number(app, take_up).value == "90%"
+    driver.sound(number(app, f"{SIZE}.base").set_value("50").run())
     assert "must rise in this order" in app.error[0].value
     assert case(app) == driver.first()
-    driver.sound(number(app, take_up).set_value(80.0).run())
+    driver.sound(number(app, take_up).set_value("80").run())
     assert not app.error
 
 
 def test_a_size_and_who_agreed_to_it() -> None:
     app = open_one(what(part=INVESTMENTS), "lost_sale_analysis")
-    driver.sound(number(app, f"{SIZE}.base").set_value(5.0).run())
+    driver.sound(number(app, f"{SIZE}.base").set_value("5,0 %").run())
     effect = investment(app, "lost_sale_analysis").effects[0]
     assert (effect.base, effect.agreed) == (0.05, None)
     field(app, "selectbox", "Agreed by").set_value("sales")
-    nth = [b.label for b in app.button].index("Write it into the case")
-    driver.sound(app.button[nth].click().run())
+    driver.sound(next(b for b in app.button if b.key.startswith("what:write")).click().run())
     agreed = investment(app, "lost_sale_analysis").effects[0].agreed
     assert agreed is not None
     assert agreed.by == "sales"
     assert "agreed by Chief Revenue Officer" in driver.texts(app)
 
 
+def test_a_target_and_a_size_are_typed_in_their_unit() -> None:
+    app = open_one(what(part=INVESTMENTS), "quote_in_two_days")
+    field(app, "text_input", "Target").set_value("2,5")
+    driver.sound(submit(app).click().run())
+    gate = investment(app, "quote_in_two_days").gate
+    assert gate is not None
+    assert gate.target == 2.5
+    field(app, "text_input", "Target").set_value("80 %")
+    driver.sound(submit(app).click().run())
+    assert "What it is counted in is chosen beside it." in app.error[0].value
+    field(app, "selectbox", "Counted in").set_value("share")
+    driver.sound(submit(app).click().run())
+    gate = investment(app, "quote_in_two_days").gate
+    assert gate is not None
+    assert (gate.target, gate.unit) == (0.8, "share")
+
+
 def test_a_written_answer_keeps_the_trials_of_the_same_investment() -> None:
     app = driver.start()
     driver.type_in(app, driver.EFFECT, 5.0)
     app = open_one(what(app, INVESTMENTS), "lost_sale_analysis")
-    assert number(app, f"{SIZE}.base").value == 5.0, "the screen shows the trial"
+    assert number(app, f"{SIZE}.base").value == "5%", "the screen shows the trial"
     driver.sound(number(app, COST).set_value("50,000").run())
     now = desk(app).opened.initiatives[3]
     assert (now.one_time_cost, now.effects[0].base) == (50_000, 0.05)

@@ -92,7 +92,7 @@ def test_a_hostile_case_reaches_no_page_unescaped(name):
     assert "Open now" in driver.texts(app), driver.texts(app)
     for page in ("start", "answer", "pitch"):
         driver.go(app, page)
-        places = [*app.markdown, *app.caption, *app.title, *app.subheader, *app.error]
+        places = [*app.markdown, *app.caption, *app.title, *app.header, *app.subheader, *app.error]
         shown = [element.value for element in places]
         shown += [element.label for element in (*app.toggle, *app.metric, *app.button)]
         shown += [option for control in (*app.segmented_control, *app.pills) for option in control.options]

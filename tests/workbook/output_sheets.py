@@ -135,4 +135,4 @@ def outcome_of(results: Results, scenario: str, option: str, **changed: float) -
     }
     typed = {key.replace("__", "."): value for key, value in changed.items()}
     given = values(results.case, shape) | typed | run
-    return Outcome(scenario, option, evaluate(results.model, given), 0)
+    return Outcome(scenario, option, evaluate(results.model, given))

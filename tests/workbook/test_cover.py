@@ -16,12 +16,15 @@ from casebuilder import __version__, build, workbook
 from casebuilder.case import Case, library, load
 from casebuilder.model.results import Results
 from casebuilder.pitch.view import View, stamp_of
+from casebuilder.pitch.words import scenario_label
 from casebuilder.workbook.book import KINDS
 from casebuilder.workbook.layout import COVER, SELECTED, Layout
 from casebuilder.workbook.sheets.cover import until_column
 
 EXAMPLE, BARE = Path("examples/growth_network.yaml"), Path("tests/golden/harm.yaml")
 LINK, WHAT = 6, 8
+#: What the cover may say of a decision.
+ASKED = ("We ask", "Decided by", "Where and when", "First stage", "Not stated yet")
 
 
 @lru_cache
@@ -108,6 +111,15 @@ def test_every_sheet_is_linked_under_its_kind_and_tab_colour() -> None:
         assert len(stored[COVER].cell(cell.row, WHAT).value) <= 75
 
 
+def test_sheets_of_scenarios_carry_the_name_that_people_know() -> None:
+    results, stored, _ = made(EXAMPLE)
+    links = {cell.value: cell.row for row in stored[COVER].iter_rows() for cell in row if cell.hyperlink}
+    for id, name in Layout(results.case, results.model).calc_names.items():
+        said = stored[COVER].cell(links[name], WHAT).value
+        assert said == f"{scenario_label(id)}: the whole calculation, all investments as set"
+        assert stored[name]["A1"].value == f"Calculation: {scenario_label(id)}"
+
+
 def test_it_counts_who_stands_behind_the_inputs() -> None:
     results, stored, _ = made(EXAMPLE)
     at, given = rows(stored[COVER]), [each.status for each in results.case.inputs.values()]
@@ -120,10 +132,24 @@ def test_it_counts_who_stands_behind_the_inputs() -> None:
 def test_a_case_that_asks_for_nothing_and_does_not_pay_says_so() -> None:
     _, stored, _ = made(BARE)
     said = texts(stored[COVER])
-    assert said.count("not stated in the case") == 4
+    assert [label for label in rows(stored[COVER]) if label in ASKED] == ["Not stated yet"]
+    missing = "what is asked, who decides, where, by when, the first stage."
+    assert f"{missing} State it in the app on the page Who, Decision" in said
     assert "It does not pay at the hurdle rate" in said
     assert "No rate of return: money flows one way only. Not paid back within the horizon." in said
     assert "Cost until" not in said
+
+
+def test_only_what_a_decision_does_not_say_is_missed(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text(BARE.read_text("utf-8") + "\ndecision: {ask: Decide, forum: The board}\n", "utf-8")
+    _, stored, _ = made(path)
+    at = rows(stored[COVER])
+    assert [label for label in at if label in ASKED] == ["We ask", "Where and when", "Not stated yet"]
+    said = stored[COVER].cell(at["Not stated yet"], 2).value
+    assert said.startswith("who decides, by when, the first stage. State it")
+    _, whole, _ = made(EXAMPLE)
+    assert "Not stated yet" not in rows(whole[COVER])
 
 
 def test_a_stage_before_the_first_period_has_the_decision_alone() -> None:
@@ -148,7 +174,7 @@ def test_a_long_ask_is_wrapped_and_stays_text(tmp_path: Path) -> None:
     _, _, live = made(path)
     sheet = live[COVER]
     first = rows(sheet)["We ask"]
-    lines = [sheet.cell(row, 2).value for row in range(first, rows(sheet)["Decided by"])]
+    lines = [sheet.cell(row, 2).value for row in range(first, rows(sheet)["Not stated yet"])]
     assert " ".join(lines) == ask.strip()
     assert len(lines) > 1
     assert max(map(len, lines)) <= 150

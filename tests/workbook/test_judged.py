@@ -49,6 +49,16 @@ def test_a_formula_typed_into_an_input_counts_with_its_stored_value() -> None:
     assert "the formula =0.1*1.5 was typed, the case keeps its value" in change(found, sent().home(raw))
 
 
+def test_long_numbers_are_shown_with_as_many_digits_as_tell_them_apart() -> None:
+    long = 0.096774193548387
+    home = sent().home(sent().edited(typed={RATE: long, CHURN: 0.15 + 1e-7, "sales.reps": 1_234_567.25}))
+    said = {key: change(each, home) for key, each in by_key(home.changes).items()}
+    assert "10 % → 9.677 %," in said[RATE]
+    assert "15 % → 15.00001 %," in said[CHURN]
+    assert "12 → 1,234,567," in said["sales.reps"]
+    assert by_key(home.changes)[RATE].new == long
+
+
 def test_sizes_that_are_in_order_together_are_taken_together() -> None:
     new = {f"{EFFECT}.low": 0.2, f"{EFFECT}.base": 0.3, f"{EFFECT}.high": 0.4}
     assert by_key(sent().home(sent().edited(typed=new)).changes).keys() == new.keys()
@@ -84,4 +94,4 @@ def test_an_older_version_of_another_shape_keeps_what_still_has_a_place() -> Non
     assert by_key(home.changes).keys() == {CHURN}
     assert {key: each.why for key, each in why(home).items()} == {gone: "gone"}
     assert not home.compared
-    assert "could not be compared" in " ".join(notices(home))
+    assert "could not be looked for" in " ".join(notices(home))

@@ -246,6 +246,7 @@ def _selected_npv(raw: bytes, out: Sent) -> float:
 
 @settings(max_examples=5, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(data=st.data())
+@pytest.mark.slow
 def test_the_applied_case_is_worth_what_another_engine_gets_in_the_workbook(data: st.DataObject) -> None:
     out = sent()
     given_values = values(out.case, out.results.model.shape)

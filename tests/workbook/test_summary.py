@@ -143,7 +143,7 @@ def test_another_engine_finds_the_same_after_a_change() -> None:
             "run.scenario": shape.scenarios.index(scenario) + 1.0,
             "run.option": shape.options.index(option) + 1.0,
         }
-        return Outcome(scenario, option, evaluate(results.model, inputs | chosen), 0)
+        return Outcome(scenario, option, evaluate(results.model, inputs | chosen))
 
     outcomes = [*(run(id, AS_SET) for id in shape.scenarios), run("optimistic", "do_nothing")]
     rows = {cell.value: cell.row for cell in stored[SUMMARY]["A"]}

@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 from unittest.mock import patch
 
-import numpy as np
 from hypothesis import strategies as st
 from openpyxl.utils import column_index_from_string
 
 from casebuilder import workbook
 from casebuilder.case import Case, library
 from casebuilder.model.inputs import values
-from casebuilder.model.model import evaluate
-from casebuilder.model.results import Outcome, Results
+from casebuilder.model.results import Outcomes, Results
 from casebuilder.pitch.view import stamp_of
 from casebuilder.workbook.bounds import Bounds, Limits
 from casebuilder.workbook.layout import INPUTS, Layout
@@ -49,12 +47,8 @@ def typed(results: Results, changed: Mapping[str, float], scenario: str, option:
     for key, value in changed.items():
         case = _put(case, [number or word for number, word in _STEP.findall(key)], value)
     case = _put(case, ["company", "headline"], scenario)
-    shape, runs = results.model.shape, list(results.outcomes)
-    inputs: dict[str, Any] = {**values(results.case, shape), **changed}
-    inputs["run.scenario"] = np.array([shape.scenarios.index(scenario) + 1.0 for scenario, _ in runs])
-    inputs["run.option"] = np.array([shape.options.index(option) + 1.0 for _, option in runs])
-    found = evaluate(results.model, inputs)
-    outcomes = {run: Outcome(*run, found, column) for column, run in enumerate(runs)}
+    inputs = {**values(results.case, results.model.shape), **changed}
+    outcomes = Outcomes(case.title, results.model, inputs)
     return Typed(case, results.model, outcomes, option, changed)
 
 

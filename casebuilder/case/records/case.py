@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from functools import lru_cache
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
@@ -121,7 +122,13 @@ class Case(Record):
         """What the risk adjustment takes off an effect, by grade (share of its size), the case's own values first."""
         return usual_haircuts() | self.haircuts
 
-    @property
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with some fields replaced, not checked; its fingerprint is its own."""
+        copied = super().model_copy(update=update, deep=deep)
+        copied.__dict__.pop("fingerprint", None)
+        return copied
+
+    @cached_property
     def fingerprint(self) -> str:
         """Twelve hexadecimal digits that change with anything the case says, except what is private.
 

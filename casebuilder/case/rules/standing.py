@@ -19,7 +19,10 @@ def standing(data: Any, shape: Shape) -> Iterator[Flaw]:
     signed = [
         found for place, person in entries(data, "stakeholders") for found in texts(person, "signed", place)
     ]
-    paths = shape.paths(data) if statuses or signed else {}
+    named = [*statuses, *(path for _, path in signed)]
+    paths = shape.paths(data, named)
+    if any(path not in paths for path in named):
+        paths = shape.paths(data)
     for path, status in statuses.items():
         place = ("inputs", path)
         if path not in paths:
@@ -36,9 +39,9 @@ def _range(
     place: Place, status: Mapping[str, Any], target: tuple[Place, Any], shape: Shape
 ) -> Iterator[Flaw]:
     low, high, value = number(status, "low"), number(status, "high"), as_number(target[1])
-    lower, upper, is_number = shape.bounds(target[0])
     if low is None and high is None:
         return
+    lower, upper, is_number = shape.bounds(target[0])
     if not is_number:
         found = "a range stands here, and the path is not that of a number"
         yield Flaw(place, found, "low and high for a number")

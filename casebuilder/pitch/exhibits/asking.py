@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from casebuilder.analysis.certainty import Certainty
+from casebuilder.analysis.facts import is_known
 from casebuilder.analysis.homework import Task
 from casebuilder.case import Initiative, library
 from casebuilder.model.worlds import WORLDS
@@ -16,7 +17,7 @@ from casebuilder.pitch.exhibits.chain import STILL, levers_of, needed_by
 from casebuilder.pitch.exhibits.choice import investments, listed
 from casebuilder.pitch.records import Exhibit, Figure, Table
 from casebuilder.pitch.view import View
-from casebuilder.pitch.words import day, inside, plain_text, spelled, years
+from casebuilder.pitch.words import day, inside, plain_text, quoted, spelled, years
 
 #: Numbers to sign, and investments with a row of their own; beyond, the smaller ones share one.
 NUMBERS, OWN = 3, 3
@@ -91,12 +92,17 @@ def investments_asked(view: View) -> list[Initiative]:
 
 
 def to_be_signed(view: View, certainty: Certainty) -> list[Task]:
-    """What the reader should sign: their own numbers, and those of their investments that are no colleague's."""
+    """What the reader should sign: their own numbers, and those of their investments that are no colleague's.
+
+    What a report says needs no signature, unless somebody doubts it and stated a range.
+    """
     mine = tuple(f"initiatives[{initiative.id}]." for initiative in _owned(view))
     least = WORTH_SIGNING * abs(view.asked.npv)
 
     def theirs(task: Task) -> bool:
         own = _is_reader(view, task.owner)
+        if is_known(view.case, task.range):
+            return False
         return own or (task.path.startswith(mine) and not _is_colleague(view, task.owner))
 
     open_ = (task for task in certainty.homework if task.swing and (task.flips or task.swing >= least))
@@ -197,7 +203,7 @@ def _said(view: View, own: Sequence[Initiative], tasks: Sequence[Task]) -> list[
     if own:
         said.append(COSTED)
     asked = {initiative.id for initiative in own}
-    later = [initiative.name for initiative in _owned(view) if initiative.id not in asked]
+    later = [quoted(initiative.name) for initiative in _owned(view) if initiative.id not in asked]
     return [*said, f"Not asked of you now: {listed(later)}."] if later and view.asked.npv > 0 else said
 
 
@@ -295,7 +301,7 @@ def _sign(view: View, task: Task, words: Assumed) -> str:
 
 
 def _range(view: View, task: Task, words: Assumed) -> str:
-    return f"{words.text(task.range.at, view.currency)} ({words.span(task.range, view.currency)})"
+    return words.with_range(task.range.at, task.range, view.currency)
 
 
 def _swing(view: View, task: Task) -> str:

@@ -48,6 +48,7 @@ def assumptions(view: View) -> Exhibit:
             chip=1,
         ),
         source=view.basis,
+        empty=not found,
     )
 
 

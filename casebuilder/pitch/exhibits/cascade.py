@@ -53,13 +53,17 @@ def _may_be_told(view: View, found: Cascade, each: Break) -> bool:
 def _nothing_to_follow(view: View, found: Cascade) -> Exhibit:
     if not found.members:
         return Exhibit(
-            "cascade", "No investment is switched on: there is no chain to follow", source=view.basis
+            "cascade",
+            "No investment is switched on: there is no chain to follow",
+            source=view.basis,
+            empty=True,
         )
     return Exhibit(
         "cascade",
         f"No function's scorecard is on file, so nobody can say whom {investments(len(found.members))} would reach",
         takeaways=("Ask the heads of function which two or three numbers are on their scorecard this year.",),
         source=_source(view),
+        empty=True,
     )
 
 

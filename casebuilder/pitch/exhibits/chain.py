@@ -16,22 +16,17 @@ from casebuilder.case.reserved import ALL
 from casebuilder.model.kpis import kpi_key
 from casebuilder.model.levers import COMPANY
 from casebuilder.pitch import numbers
+from casebuilder.pitch.exhibits.broken import broken, evidence, left, where, wrong
 from casebuilder.pitch.exhibits.choice import listed
 from casebuilder.pitch.records import Exhibit, Table
 from casebuilder.pitch.starting import starting_mark
 from casebuilder.pitch.view import View
-from casebuilder.pitch.words import inside, plain_text, spelled
+from casebuilder.pitch.words import inside, spelled
 
-#: Rows of the table, and problems told in one cell.
-ROWS, TOLD = 6, 2
+#: Rows of the table.
+ROWS = 6
 #: The KPI that averages a metric over segments, where its name is not the metric's own.
 AVERAGED = {"discount": "average_discount", "incidents_per_year": "incidents"}
-#: Parts of a customer's journey as people say them, by the stages in which something goes wrong.
-WHERE = {
-    frozenset({"aware", "evaluate", "buy"}): "before customers sign",
-    frozenset({"onboard"}): "when customers start",
-    frozenset({"support"}): "when customers ask for help",
-}
 #: How the last column of the table is counted.
 COUNTED = "with all investments against all but this one; together they may do more or less than the sum"
 #: What `numbers.change` says where people see no difference.
@@ -81,17 +76,27 @@ class Link:
 def change(view: View, certainty: Certainty) -> Exhibit:
     """What is broken for customers, what is done about it, what that moves, and what it does to the reader's KPI."""
     links = _links(view, certainty)
+    problems = _problems(links)
+    known = [
+        *wrong(problems),
+        *_elsewhere(view, certainty, links),
+        *evidence(problems),
+        *left(view, problems),
+    ]
     return Exhibit(
         "change",
         _title(view, links),
-        takeaways=tuple(
-            [*_harm(view), *_elsewhere(view, certainty, links), *_evidence(links), *_left(view, links)][:3]
-        ),
+        takeaways=tuple([*_harm(view), *known][:3]),
         figures=() if links else (view.lead_figure(),),
         table=_table(view, links) if links else None,
         source=view.basis,
         notes=_notes(links),
     )
+
+
+def _problems(links: Iterable[Link]) -> list[Problem]:
+    """What stands behind these investments, each once."""
+    return list({problem.id: problem for link in links for problem in link.problems}.values())
 
 
 def working(view: View) -> list[Initiative]:
@@ -239,8 +244,8 @@ def _table(view: View, links: Sequence[Link]) -> Table:
     rows: list[tuple[str, ...]] = []
     for place, link in enumerate(links[:ROWS]):
         above = links[place - 1].problems if place else ()
-        broken = "As above" if link.problems and link.problems == above else _broken(link.problems)
-        cells = (broken, link.initiative.name, *_moves(view, link))
+        wrong_here = "As above" if link.problems and link.problems == above else broken(link.problems)
+        cells = (wrong_here, link.initiative.name, *_moves(view, link))
         rows.append((*cells, link.gain.removesuffix(", better")) if reaching else cells)
     return Table(
         (*columns, "Your number") if reaching else columns,
@@ -248,19 +253,6 @@ def _table(view: View, links: Sequence[Link]) -> Table:
         numeric=frozenset({3, 4, 5} if reaching else {3, 4}),
         emphasised=0 if links[0].helps else None,
     )
-
-
-def _broken(problems: Sequence[Problem]) -> str:
-    """The problems in the case's words, with how many meet them."""
-    if not problems:
-        return "No problem on file"
-    said = [
-        plain_text(problem.what)
-        + (f" ({numbers.count(problem.customers_affected)} affected)" if problem.customers_affected else "")
-        for problem in problems[:TOLD]
-    ]
-    more = f"; and {len(problems) - TOLD} more" if len(problems) > TOLD else ""
-    return "; ".join(said) + more
 
 
 def _moves(view: View, link: Link) -> tuple[str, str, str]:
@@ -294,11 +286,11 @@ def _title(view: View, links: Sequence[Link]) -> str:
     told = {problem.id: problem for link in links for problem in link.problems}
     if every and len(told) > len(problems):
         part = f"{spelled(len(problems)).lower()} of {spelled(len(told)).lower()} things that go wrong"
-        return f"Fixing {part} {_where(told.values())} {_does(view)}"
+        return f"Fixing {part} {where(told.values())} {_does(view)}"
     many = len(told)
     wrong = "One thing goes wrong" if many == 1 else f"{spelled(many)} things go wrong"
     doer = f"fixing {'it' if many == 1 else 'them'}" if every else view.programme
-    return f"{wrong} {_where(told.values())}; {doer} {_does(view)}"
+    return f"{wrong} {where(told.values())}; {doer} {_does(view)}"
 
 
 def _does(view: View, plural: bool = False) -> str:
@@ -317,14 +309,8 @@ def _does(view: View, plural: bool = False) -> str:
             return f"{gain} and leave{end} your number as it is in year {year}"
         return f"{'do' if plural else 'does'} not move {inside(kpi.label)}: {after} in year {year} either way"
     verb = ("raise" if (values[1] or 0.0) > (values[0] or 0.0) else "lower") + end
-    worse = ", which is worse" if moved.endswith("worse") else ""
+    worse = " (worse)" if moved.endswith("worse") else ""
     return f"{verb} {inside(kpi.label)} from {before} to {after} in year {year}{worse}"
-
-
-def _where(problems: Iterable[Problem]) -> str:
-    """Where in the journey things go wrong."""
-    stages = {problem.journey_stage for problem in problems}
-    return next((words for part, words in WHERE.items() if stages <= part), "for customers")
 
 
 def _harm(view: View) -> list[str]:
@@ -336,7 +322,7 @@ def _harm(view: View) -> list[str]:
             if effect.low < 0 and metric.change.endswith("worse"):
                 before, after = _levels(view, metric)
                 said = f"{inside(metric.name)}, from {before} to {after}"
-                return [f"Gets worse with {initiative.name}: {said}."]
+                return [f"Gets worse with “{initiative.name}”: {said}."]
     return []
 
 
@@ -365,29 +351,6 @@ def _switched_on(view: View, studied: Study, initiative: Initiative) -> State:
         needed += [first for first in requires[id] if first not in needed]
     on = {studied.switch(id): 1.0 for id in needed}
     return on | {f"initiatives[{id}].enabled": 1.0 for id in needed}
-
-
-def _evidence(links: Sequence[Link]) -> list[str]:
-    """The evidence of the first problem that has any, with its source, and a quote that may be shown."""
-    problems = list({problem.id: problem for link in links for problem in link.problems}.values())
-    if not problems:
-        return []
-    known = [problem for problem in problems if problem.evidence.strip()]
-    if not known:
-        said = ["No evidence is on file for what goes wrong: it rests on what people say."]
-    else:
-        source = f" ({plain_text(known[0].source)})" if known[0].source.strip() else ""
-        said = [f"How we know: {inside(plain_text(known[0].evidence))}{source}."]
-    quoted = [p for p in known or problems if p.quote.strip() and p.quote_may_be_shown]
-    return said + [f"A customer said: “{plain_text(p.quote)}”." for p in quoted[:1]]
-
-
-def _left(view: View, links: Sequence[Link]) -> list[str]:
-    """Problems of the case that nothing in what is asked for addresses."""
-    addressed = {problem.id for link in links for problem in link.problems}
-    left = [plain_text(problem.what) for problem in view.case.problems if problem.id not in addressed]
-    more = f"; and {len(left) - 1} more" if len(left) > 1 else ""
-    return [f"Stays broken for now: {inside(left[0])}{more}."] if left else []
 
 
 def _notes(links: Sequence[Link]) -> str:

@@ -1,4 +1,4 @@
-"""How likely it is to pay: the returns of many futures, with the expected and the counted one marked among them."""
+"""How likely it is to pay: the returns of many futures, with their middle and the counted one marked among them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from casebuilder.pitch.records import Chart, Exhibit, Figure, Role, Series, role
 from casebuilder.pitch.view import View
 from casebuilder.pitch.words import inside, scenario_label, years
 
-EXPECTED = "base"
+#: What marks the column that has the middle of all futures: as many are better as worse.
+MIDDLE = "Middle"
 
 
 def distribution(view: View, simulation: Simulation) -> Exhibit:
@@ -190,12 +191,11 @@ def _column_role(lower_edge: float) -> Role:
 
 
 def _marks(simulation: Simulation) -> tuple[str, ...]:
-    """A word above the columns that hold the expected and the counted return, nothing above the others."""
+    """A word above the columns that hold the middle and the counted return, nothing above the others."""
     found = simulation.histogram
     words: list[list[str]] = [[] for _ in found.draws]
     words[found.column_of(simulation.counted)].append(scenario_label(simulation.scenario))
-    if simulation.expected != simulation.counted:
-        words[found.column_of(simulation.expected)].append(scenario_label(EXPECTED))
+    words[found.column_of(simulation.npv.p50)].append(MIDDLE)
     return tuple(" and ".join(names) for names in words)
 
 

@@ -15,7 +15,7 @@ from casebuilder.pitch.exhibits.chain import STILL, helping
 from casebuilder.pitch.exhibits.choice import listed
 from casebuilder.pitch.records import Exhibit, Figure, Table
 from casebuilder.pitch.view import View
-from casebuilder.pitch.words import inside, plain_text, spelled
+from casebuilder.pitch.words import inside, plain_text, quoted, spelled
 
 #: Checkpoints in the table; the reader's own number has the row below them.
 CHECKPOINTS = 6
@@ -151,16 +151,16 @@ def _early(view: View, checks: Sequence[Check], paid: Sequence[Initiative]) -> l
         entry = library.initiatives().get(initiative.use or "")
         if entry is not None and view.asked.amount(f"ready[{initiative.id}]") < EARLY:
             sign = inside(plain_text(entry.leading_indicator))
-            return [f"To watch in the first 90 days, before any checkpoint: {sign} ({initiative.name})."]
+            return [f"To watch in the first 90 days, before any checkpoint: {sign} (“{initiative.name}”)."]
     return ["No checkpoint falls within 90 days: say what you want to see by then."]
 
 
 def _gaps(checks: Sequence[Check], paid: Sequence[Initiative]) -> list[str]:
     """Investments without a checkpoint, checkpoints without a rule; else that all have one."""
-    without = [initiative.name for initiative in paid if initiative.gate is None]
+    without = [quoted(initiative.name) for initiative in paid if initiative.gate is None]
     if without:
         return [f"Without a checkpoint so far: {listed(without)}."]
-    loose = [check.initiative.name for check in checks if not check.stop_if]
+    loose = [quoted(check.initiative.name) for check in checks if not check.stop_if]
     if loose:
         return [f"Nobody has said yet when to stop: {listed(loose)}."]
     return [f"{spelled(len(checks))} checkpoints, and each says when we stop."] if len(checks) > 1 else []

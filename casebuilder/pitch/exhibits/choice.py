@@ -9,7 +9,7 @@ from casebuilder.analysis.options import Choice
 from casebuilder.pitch import numbers
 from casebuilder.pitch.records import Chart, Exhibit, Series, Table, role_of
 from casebuilder.pitch.view import View
-from casebuilder.pitch.words import inside, option_label, years
+from casebuilder.pitch.words import inside, option_label, quoted, years
 
 #: Bars of investments; the smaller ones beyond share one.
 BARS = 10
@@ -35,6 +35,7 @@ def attribution(view: View, found: Attribution) -> Exhibit:
         table=_each(view, found, order) if order else None,
         source=view.basis,
         notes=_how_shared(view, found),
+        empty=not order,
     )
 
 
@@ -68,8 +69,9 @@ def _each(view: View, found: Attribution, order: Sequence[str]) -> Table:
 def _adds(view: View, found: Attribution, order: Sequence[str]) -> str:
     if not order:
         return "No investment is switched on: nothing is added to doing nothing"
-    first, short = order[0], sum(found.values[id] < 0 for id in order)
-    name, most = names_of(view)[first], view.text(found.values[first], "money")
+    # What something else needs first earns through it: it is short only where the return is higher without it.
+    first, short = order[0], sum(found.values[id] < 0 and found.without_it[id] < 0 for id in order)
+    name, most = quoted(names_of(view)[first]), view.text(found.values[first], "money")
     if len(order) == 1:
         return f"{name} is the only investment and adds {most}"
     if short == len(order):
@@ -98,9 +100,9 @@ def _worth_of_bars(view: View, found: Attribution, order: Sequence[str]) -> list
 
 def _behind(view: View, found: Attribution) -> list[str]:
     """What rests on what, what the case is better without, and what comes from no investment."""
-    names, said = names_of(view), []
+    names, said = quoted_names(view), []
     needed = {
-        id: [i.name for i in view.case.initiatives if id in i.requires and i.id in found.members]
+        id: [quoted(i.name) for i in view.case.initiatives if id in i.requires and i.id in found.members]
         for id in found.members
     }
     resting = [id for id in found.members if needed[id] and found.without_it[id] > found.values[id]]
@@ -112,7 +114,7 @@ def _behind(view: View, found: Attribution) -> list[str]:
             f"{listed(needed[id])} {verb} it first."
         )
     worst = min(found.members, key=lambda id: found.without_it[id], default=None)
-    if worst is not None and found.without_it[worst] < 0:
+    if worst is not None and found.without_it[worst] < 0 and not (resting and worst == id):
         said.append(f"Without {names[worst]} the return {_without(view, found.without_it[worst])}.")
     if found.rest:
         said.append(f"{view.text(found.rest, 'money')} is there without any investment.")
@@ -256,7 +258,7 @@ def _asked(view: View, options: Sequence[Choice]) -> Choice | None:
 def _beside_best(view: View, asked: Choice, most: Choice) -> str:
     if asked.initiatives == most.initiatives:
         return "What is asked for is the version that returns most."
-    names, gap = names_of(view), view.text(most.npv - asked.npv, "money")
+    names, gap = quoted_names(view), view.text(most.npv - asked.npv, "money")
     if most.npv <= asked.npv or gap == view.text(0.0, "money"):
         return "No version returns more than what is asked for."
     out = [names[id] for id in asked.initiatives if id not in most.initiatives]
@@ -296,6 +298,11 @@ def _on_cash(view: View, choice: Choice) -> str:
 def names_of(view: View) -> dict[str, str]:
     """The investments' names by id."""
     return {initiative.id: initiative.name for initiative in view.case.initiatives}
+
+
+def quoted_names(view: View) -> dict[str, str]:
+    """The same for the inside of a sentence."""
+    return {id: quoted(name) for id, name in names_of(view).items()}
 
 
 def investments(count: int) -> str:

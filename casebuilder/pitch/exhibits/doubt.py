@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from casebuilder.analysis.break_even import BreakEven
+from casebuilder.analysis.facts import without_facts
 from casebuilder.analysis.homework import Task
 from casebuilder.analysis.ranges import USUAL
 from casebuilder.analysis.tornado import Bar, Tornado
@@ -23,6 +24,8 @@ BARS, ROWS = 8, 7
 SEEN = 0.01
 #: A value that is more than so many times today's is said as a multiple.
 MULTIPLE = 3.0
+#: What stands where nobody gave a range.
+NO_RANGE = "not given"
 
 
 def tornado(view: View, found: Tornado) -> Exhibit:
@@ -34,7 +37,7 @@ def tornado(view: View, found: Tornado) -> Exhibit:
     what = "return" if found.measure == "npv" else inside(label)
     ends = "a return of" if found.measure == "npv" else "your number ends at"
     if not bars or centre is None:
-        return Exhibit("tornado", f"No single assumption moves the {what}", source=view.basis)
+        return Exhibit("tornado", f"No single assumption moves the {what}", source=view.basis, empty=True)
     first = named[bars[0].range.path]
     low, high = (view.text(value, unit) for value in _ends(bars[0], centre))
     return Exhibit(
@@ -110,7 +113,8 @@ def _turning(view: View, found: Tornado) -> list[str]:
     if found.measure != "npv" or found.at is None:
         return []
     pays = found.at >= 0
-    turning = [bar for bar in found.bars if bar.swing and any(_turns(end, pays) for end in _both(bar))]
+    chosen = without_facts(view.case, found).bars
+    turning = [bar for bar in chosen if bar.swing and any(_turns(end, pays) for end in _both(bar))]
     otherwise = "make it lose money" if pays else "make it pay"
     if not turning:
         return [f"No assumption alone can {otherwise}, from its low to its high."]
@@ -322,7 +326,7 @@ def _task(view: View, task: Task, words: Assumed) -> tuple[str, ...]:
     return (
         words.name,
         words.text(task.range.at, view.currency),
-        words.span(task.range, view.currency),
+        words.given(task.range, view.currency) or NO_RANGE,
         view.text(task.swing, "money"),
         person(view.case, task.owner),
         task.report,

@@ -37,6 +37,7 @@ def lifetime_value(view: View, found: Sequence[LifetimeValue]) -> Exhibit:
         if rows
         else None,
         source=view.basis,
+        empty=not any(value.without and value.with_ for value in last),
         notes="Lifetime value: a year's margin after service, for as long as customers stay, at the hurdle rate; "
         "what it costs to win them is not taken off.",
     )
@@ -44,12 +45,15 @@ def lifetime_value(view: View, found: Sequence[LifetimeValue]) -> Exhibit:
 
 def _worth(view: View, last: Sequence[LifetimeValue]) -> str:
     """The segment whose customers change most in worth, as a share of it."""
-    known = [(value.segment, value.without, value.with_) for value in last if value.without and value.with_]
+    every = [(value.segment, value.without, value.with_) for value in last if value.without and value.with_]
+    known = [each for each in every if _today(view, each[0])] or every
     if not known:
         return "No segment has a lifetime value that could be counted"
     if all(view.text(before, "money") == view.text(after, "money") for _, before, after in known):
         segment, _, after = max(known, key=lambda item: item[2])
-        return f"One customer is worth the same with the programme: {view.text(after, 'money')} in {segment}"
+        return (
+            f"One customer is worth the same with the programme: {view.text(after, 'money')} in “{segment}”"
+        )
     segment, before, after = max(known, key=lambda item: abs(item[2] / item[1] - 1))
     year, now, moved = (
         view.case.company.years,
@@ -57,11 +61,16 @@ def _worth(view: View, last: Sequence[LifetimeValue]) -> str:
         view.text(abs(after - before), "money"),
     )
     more = "more" if after >= before else "less"
-    return f"In year {year} a customer of {segment} is worth {now}, {moved} {more} than if nothing is done"
+    return f"In year {year} a customer in “{segment}” is worth {now}, {moved} {more} than if nothing is done"
+
+
+def _today(view: View, segment: str) -> float:
+    """How many customers a segment has today; one may start empty."""
+    return next(s.customers for s in view.case.segments if s.name == segment)
 
 
 def _row(view: View, value: LifetimeValue) -> tuple[str, ...]:
-    customers = next(s.customers for s in view.case.segments if s.name == value.segment)
+    customers = _today(view, value.segment)
     known = value.without is not None and value.with_ is not None
     change = (value.with_ or 0.0) - (value.without or 0.0)
     return (
@@ -115,9 +124,9 @@ def _together(view: View, last: Sequence[LifetimeValue]) -> list[str]:
 
 def value_at_stake(view: View, found: Sequence[Stake]) -> Exhibit:
     """How much lifetime value meets a problem, by stage of the journey and segment: exposed, not lost."""
-    known = [stake for stake in found if stake.value is not None]
+    known = [stake for stake in found if stake.value is not None and _met(stake)]
     order = sorted(known, key=lambda stake: -(stake.value or 0.0))[:PLACES]
-    shown = [stake for stake in found if stake in order]
+    shown = [stake for stake in known if stake in order]
     values = tuple(stake.value for stake in shown)
     scale = numbers.chart_scale(values, "money")
     axis = f"Lifetime value that meets a problem, {scale.title('money', view.currency)}"
@@ -145,6 +154,7 @@ def value_at_stake(view: View, found: Sequence[Stake]) -> Exhibit:
         if shown
         else None,
         source=view.basis,
+        empty=not shown,
         notes="Lifetime value at the end of the first year if nothing is done. A prospect counts with today's chance "
         "of becoming a customer, a problem of all segments in proportion to the people of each.",
     )
@@ -161,7 +171,7 @@ def _key(stake: Stake) -> str:
 def _exposed(view: View, known: Sequence[Stake]) -> str:
     """The stage at which most value meets a problem, over all segments."""
     if not known:
-        return "No problem in the case says at which stage it meets how many customers"
+        return "No problem in the case says at which stage it meets how many customers of today"
     total: dict[JourneyStage, float] = {
         stage: sum(stake.value or 0.0 for stake in known if stake.stage == stage)
         for stage in STAGES
@@ -172,6 +182,11 @@ def _exposed(view: View, known: Sequence[Stake]) -> str:
     label = inside(library.words().journey_stages[stage])
     more = ", more than at any other stage" if len(total) > 1 else ""
     return f"{who} worth {view.text(total[stage], 'money')} meet what is broken where they {label}{more}"
+
+
+def _met(stake: Stake) -> bool:
+    """Whether anybody is there today to meet it: a segment may start without customers."""
+    return stake.customers is None or stake.customers > 0
 
 
 def _people(view: View, stake: Stake) -> str:

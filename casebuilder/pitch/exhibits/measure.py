@@ -156,7 +156,7 @@ def _told_us(view: View) -> list[str]:
 def _in_all_scenarios(view: View) -> list[str]:
     """Between which values the KPI ends in its year, from the worst scenario to the best."""
     found = {
-        id: view.results.outcome(id, view.asked.option).kpi(view.kpi.id, "with")[view.year - 1]
+        id: view.results.kpi(id, view.asked.option, view.kpi.id, "with")[view.year - 1]
         for id in view.case.scenario_table
     }
     known = sorted((value, id) for id, value in found.items() if value is not None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casebuilder.model.structure import AS_SET
 from casebuilder.model.worlds import WORLDS
 from casebuilder.pitch import numbers
 from casebuilder.pitch.exhibits.asking import decided
@@ -123,11 +124,11 @@ def _asks(view: View) -> list[str]:
         said += [f"{decision.ask.rstrip('.')}.", *decided(view)]
     if view.stakeholder and view.stakeholder.ask:
         said.append(f"From you: {view.stakeholder.ask.rstrip('.')}.")
-    whole = view.results.headline
-    if view.asked.option != whole.option and whole.npv < view.asked.npv:
-        verb = "would lose" if whole.npv < 0 else "would return only"
+    whole = view.results.npv(view.case.headline, AS_SET)
+    if view.asked.option != AS_SET and whole < view.asked.npv:
+        verb = "would lose" if whole < 0 else "would return only"
         said.append(
-            f"All investments together {verb} {view.text(abs(whole.npv), 'money')}: we do not ask for it."
+            f"All investments together {verb} {view.text(abs(whole), 'money')}: we do not ask for it."
         )
     return said
 

@@ -51,6 +51,7 @@ def _not_rated(view: View, found: Assessment) -> Exhibit:
             tuple((factor.question, factor.one, factor.five) for factor in factors),
         ),
         source=_source(view, EVIDENCE),
+        empty=True,
     )
 
 

@@ -50,6 +50,7 @@ def others(view: View, certainty: Certainty) -> Exhibit:
         notes="Each function sees its own page. Whoever gets worse hears it from us before this page is shown."
         if worse
         else "Each function sees its own page.",
+        empty=not rows,
     )
 
 
@@ -142,6 +143,7 @@ def sources(view: View, certainty: Certainty) -> Exhibit:
         if rows
         else None,
         source=view.basis,
+        empty=not rows,
         notes="What rests on a source: how much of the benefits, in present value, is lost without the gains of the "
         "effects that cite it.",
     )

@@ -174,6 +174,7 @@ def stages(view: View, found: Sequence[Stage]) -> Exhibit:
             emphasised=next((n for n, stage in enumerate(found) if stage.release_ends), None),
         ),
         source=view.basis,
+        empty=not found,
         notes="Whole periods that end on a checkpoint or before it count as spent by then. What is lost is the "
         "present value of all cash until then; it and the worth of going on sum to the net present value.",
     )
@@ -185,7 +186,13 @@ def _stages_title(view: View, found: Sequence[Stage]) -> str:
     stage = next((stage for stage in found if stage.release_ends), found[0])
     loss, left = view.text(abs(stage.loss_if_stopped), "money"), view.text(stage.to_spend, "money")
     what = "lost" if stage.loss_if_stopped >= 0 else "gained"
-    return f"If we stop in month {_month(view, stage):g}, {loss} is {what} and {left} is never spent"
+    month = f"month {_month(view, stage):g}"
+    when = (
+        f"when the first release ends, in {month}"
+        if stage.release_ends
+        else f"at the first checkpoint, in {month}"
+    )
+    return f"If we stop {when}, {loss} is {what} and {left} is never spent"
 
 
 def _stopping(view: View, found: Sequence[Stage]) -> list[str]:

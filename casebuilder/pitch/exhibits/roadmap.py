@@ -12,7 +12,7 @@ from casebuilder.pitch.cited import investments_of
 from casebuilder.pitch.exhibits.choice import listed
 from casebuilder.pitch.records import Chart, Exhibit, Series, Table
 from casebuilder.pitch.view import View
-from casebuilder.pitch.words import day, inside, plain_text, start
+from casebuilder.pitch.words import day, inside, plain_text, quoted, start
 
 COLUMNS = ("Investment", "Owner", "Checked", "We stop if")
 #: What stands where a checkpoint, or its rule, is missing.
@@ -42,7 +42,7 @@ def roadmap(view: View) -> Exhibit:
     lanes = sorted((_lane(view, i) for i in investments_of(view)), key=lambda lane: (lane.start, lane.full))
     if not lanes:
         title = "No investment is paid for in what is asked for: there is nothing to put in time"
-        return Exhibit("roadmap", title, source=view.basis)
+        return Exhibit("roadmap", title, source=view.basis, empty=True)
     return Exhibit(
         "roadmap",
         _title(lanes),
@@ -89,19 +89,19 @@ def _release(view: View) -> list[str]:
 
 def _waiting(lanes: Sequence[Lane]) -> list[str]:
     """What has to wait for something else longer than for its own building."""
-    names = {lane.initiative.id: lane.initiative.name for lane in lanes}
+    names = {lane.initiative.id: quoted(lane.initiative.name) for lane in lanes}
     late = [lane for lane in lanes if lane.works > lane.start + lane.initiative.build_months]
     held = [(lane, [names[id] for id in lane.initiative.requires if id in names]) for lane in late]
-    return [f"{lane.initiative.name} waits for {listed(first)}." for lane, first in held if first][:1]
+    return [f"{names[lane.initiative.id]} waits for {listed(first)}." for lane, first in held if first][:1]
 
 
 def _unchecked(lanes: Sequence[Lane]) -> list[str]:
     """Investments without a checkpoint; else those that are in full before anybody looks."""
-    without = [lane.initiative.name for lane in lanes if lane.initiative.gate is None]
+    without = [quoted(lane.initiative.name) for lane in lanes if lane.initiative.gate is None]
     if without:
         return [f"Without a checkpoint so far: {listed(without)}."]
     late = [
-        lane.initiative.name
+        quoted(lane.initiative.name)
         for lane in lanes
         if lane.initiative.gate is not None
         and lane.initiative.effects

@@ -72,7 +72,8 @@ def _expected(view: View, grounds: Grounds) -> str:
 
 def _weak(view: View, grounds: Grounds) -> str:
     left = remaining(view, grounds.proven, grounds.counted)
-    return f"Without vendor studies and our own estimates {left}: more than {numbers.percent(WEAK)} rests on them."
+    part = "all of it" if grounds.proven <= 0 else f"more than {numbers.percent(WEAK)}"
+    return f"Without vendor studies and our own estimates {left}: {part} rests on them."
 
 
 def remaining(view: View, left: float, counted: float) -> str:
@@ -84,12 +85,14 @@ def remaining(view: View, left: float, counted: float) -> str:
 
 
 def _loss(view: View, grounds: Grounds) -> str:
+    """The chance of a loss where errors move together first: a programme's effects share people and sponsor."""
     apart, together = chance(grounds.chance_apart), chance(grounds.chance_together)
-    if apart == together:
-        return f"The chance of a loss is {apart}, as long as every effect ends between its low and high."
+    beside = "" if apart == together else f" and {apart} where they vary one by one"
+    haircut = view.case.scenario_table[view.asked.scenario].haircut
+    counted = "counted without the risk adjustment, " if haircut else ""
     return (
-        f"The chance of a loss is {apart} where effects vary one by one, {together} where they succeed or fail "
-        "together, as long as each ends between its low and high."
+        f"The chance of a loss is {together} where effects succeed or fail together{beside}: {counted}each between "
+        "its low and high, all else as it is."
     )
 
 

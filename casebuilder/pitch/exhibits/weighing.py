@@ -112,7 +112,10 @@ def _weak(view: View, certainty: Certainty) -> Iterator[Doubt]:
     if not effects or counted - left <= LEANS * max(counted, 0.0):
         return
     words = weak_words({effect.grade for _, effect in effects})
-    part = "Most of it rests" if counted - left > WEAK * counted > 0 else "Part of it rests"
+    part = "Part of it rests"
+    if counted > 0:
+        most = "Most of it rests" if counted - left > WEAK * counted else part
+        part = "All of it rests" if left <= 0 else most
     much = f"Without them {_left(view, left)}."
     short = f"without {words} {_left(view, left)}"
     yield Doubt(f"{part} on {words}", much, _tested(view, effects), short, _ends(view, left))
@@ -123,9 +126,10 @@ def _tested(view: View, effects: Sequence[Cited]) -> str:
     behind = [stands_behind(view.case, effect_path(i.id, effect)) for i, effect in effects]
     signed = sum(who != NOBODY for who in behind)
     verb = "are" if signed > 1 else "is"
+    sizes = "these sizes" if len(effects) > 1 else "this size"
     every = numbers.count(len(effects))
     said = f"{numbers.count(signed) if signed else 'None'} of these {every} sizes {verb} signed so far."
-    return f"{said if len(effects) > 1 else _one_signed(signed)} {checkpoints(_owners(effects))}"
+    return f"{said if len(effects) > 1 else _one_signed(signed)} {checkpoints(_owners(effects), sizes)}"
 
 
 def _one_signed(signed: int) -> str:
@@ -166,7 +170,7 @@ def _study(view: View, found: Sequence[Evidence], effects: Sequence[Cited], left
     return Doubt(
         f"{_first(found[0].statement)} ({_first(study_graded(found[0]))}{also})",
         f"{questions}: without these gains {_left(view, left)}.",
-        checkpoints(_owners(effects)),
+        checkpoints(_owners(effects), "this"),
         f"evidence against {names}; without these gains {_left(view, left)}",
         _ends(view, left),
     )
@@ -197,7 +201,7 @@ def _harm(view: View, certainty: Certainty) -> Iterator[Doubt]:
         yield Doubt(
             f"{name} may do harm",
             f"At its low end {_left(view, left)}: {'; '.join(sizes)}.",
-            checkpoints([initiative]),
+            checkpoints([initiative], "this"),
             f"{name} may do harm, and then {_left(view, left)}",
             _ends(view, left),
         )
@@ -217,10 +221,12 @@ def _alone(view: View, certainty: Certainty) -> Iterator[Doubt]:
     for found in sorted(turning, key=lambda each: abs(each.room or 0.0))[:OF_A_KIND]:
         named = words[found.range.path]
         at, value = (named.text(each or 0.0, view.currency) for each in (found.range.at, found.value))
+        given = named.given(found.range, view.currency)
+        possible = f"{given} is possible" if given else "nobody has said how far it may move"
         behind = stands_behind(view.case, found.range.path)
         yield Doubt(
             f"{named.phrase[:1].upper()}{named.phrase[1:]} can end it alone",
-            f"Counted on {at}; at {value} nothing is left, and {named.span(found.range, view.currency)} is possible.",
+            f"Counted on {at}; at {value} nothing is left, and {possible}.",
             "Confirm it before money is released: nobody has signed it yet."
             if behind == NOBODY
             else f"Watch it each quarter; {behind} stands behind it.",
@@ -316,14 +322,10 @@ def _unsigned(view: View, certainty: Certainty) -> Iterator[Doubt]:
     if not open_:
         return
     first, words = open_[0], assumed(view.case)
-    starting = sum(task.status == "default" and task.range.kind == "input" for task in open_)
-    kinds = (
-        f", {numbers.count(starting)} of them starting values"
-        if starting > 1
-        else ", 1 a starting value"
-        if starting
-        else ""
-    )
+    starting = sum(task.path in view.unbacked.starting for task in open_)
+    every = len(view.unbacked.starting)
+    some = "the one starting value" if every == 1 else f"{starting} of {every} starting values"
+    kinds = f", among them {some}" if starting else ""
     many = (
         "1 number that moves it is"
         if len(open_) == 1

@@ -40,7 +40,8 @@ def rests_on_judgement(ground: Ground, person: Stakeholder, fit: Fit) -> Iterato
         return
     closes, left = numbers.percent(whole / 100, 0), numbers.percent(max(proven, 0.0) / 100, 0)
     text = (
-        f"The case closes {closes} of their gap; without what rests on a vendor study or on our own estimate it is "
+        f"The case closes {closes} of the gap over all they are measured on; without what rests on a vendor study or "
+        "on our own estimate it is "
         f"{left}. More than half of it is judgement: say so first, and offer to measure it."
     )
     yield Finding("rests_on_judgement", None, text, (whole - proven) / whole)

@@ -1,7 +1,8 @@
-"""Who: the people to convince, what decides their year, and what they answered, written into the case."""
+"""Who: the decision asked for, the people to convince, what decides their year, and what they answered."""
 
-from casebuilder.ui import people
+from casebuilder.ui import decision, people
 
 people.heading()
+decision.the_decision()
 chosen = people.choose()
 people.about(chosen)

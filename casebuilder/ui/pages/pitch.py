@@ -1,10 +1,11 @@
-"""Pitch: whom it is for, the files of exactly the case that is open, and the story as it stands in the deck."""
+"""Pitch: whom it is for, the files of exactly the open case, and the story of the deck."""
 
 import streamlit as st
 
-from casebuilder.ui import downloads, pitch_reader, pitch_story, refresh, template
+from casebuilder.ui import decision, downloads, pitch_reader, pitch_story, refresh, template
 
 reader = pitch_reader.choose()
+decision.reminder()
 box = st.container()
 template.choose()
 with box:

@@ -28,7 +28,7 @@ def same(one: float, two: float) -> bool:
 
 
 @dataclass(frozen=True)
-class _Cell:
+class Altered:
     """A cell that is not as we wrote it."""
 
     place: Place
@@ -104,9 +104,9 @@ class Comparison:
                 found = sorted(
                     self._cells(mine, rows, beside.get(mine, frozenset())), key=lambda each: each.place
                 )
-                yield from _grouped(self.names[mine], found)
+                yield from grouped(self.names[mine], found)
 
-    def _cells(self, mine: str, rows: Rows, beside: frozenset[Place]) -> Iterator[_Cell]:
+    def _cells(self, mine: str, rows: Rows, beside: frozenset[Place]) -> Iterator[Altered]:
         ours, theirs = self.ours.cells(mine), self.theirs.cells(self.names[mine])
         at = rows.theirs
         for place, content in ours.items():
@@ -116,21 +116,21 @@ class Comparison:
                 if content.written:
                     yield from self._formula(mine, here, content, found)
                 elif self.values and _another_value(content, found):
-                    yield _Cell(here, "overwritten", _shown(content), _shown(found))
+                    yield Altered(here, "overwritten", _shown(content), _shown(found))
         for place, found in theirs.items():
             known = (rows.ours.get(place[0], -1), place[1])
             new = place[0] not in rows.inserted and known not in ours and known not in beside
             if found.written and new:
-                yield _Cell(place, "added", "", _shown(found))
+                yield Altered(place, "added", "", _shown(found))
 
-    def _formula(self, mine: str, here: Place, ours: Content, theirs: Content) -> Iterator[_Cell]:
+    def _formula(self, mine: str, here: Place, ours: Content, theirs: Content) -> Iterator[Altered]:
         if self._still and (theirs.spelled_as(ours) or theirs.formula == ours.formula):
             return
         if not theirs.written:
             kind = "emptied" if theirs.value is None else "typed over"
-            yield _Cell(here, kind, _shown(ours), _shown(theirs))
+            yield Altered(here, kind, _shown(ours), _shown(theirs))
         elif canonical(ours.formula, mine, _own) != canonical(theirs.formula, mine, self._named):
-            yield _Cell(here, "changed", _shown(ours), _shown(theirs))
+            yield Altered(here, "changed", _shown(ours), _shown(theirs))
 
     @cached_property
     def _still(self) -> bool:
@@ -169,7 +169,7 @@ def _shown(content: Content) -> str:
     return "" if content.value is None else str(content.value)
 
 
-def _grouped(sheet: str, cells: list[_Cell]) -> Iterator[FormulaChange]:
+def grouped(sheet: str, cells: list[Altered]) -> Iterator[FormulaChange]:
     """Neighbours in a row that were changed alike, as one."""
     start = 0
     for at, (one, two) in enumerate(pairwise([*cells, None]), 1):
@@ -179,7 +179,7 @@ def _grouped(sheet: str, cells: list[_Cell]) -> Iterator[FormulaChange]:
             start = at
 
 
-def _alike(one: _Cell, two: _Cell) -> bool:
+def _alike(one: Altered, two: Altered) -> bool:
     """Whether two cells are neighbours with the same fate; a formula must be the same as a step along the row."""
     if two.place != (one.place[0], one.place[1] + 1) or one.kind != two.kind:
         return False
@@ -187,7 +187,7 @@ def _alike(one: _Cell, two: _Cell) -> bool:
     return not spelled or relative(one.new, one.place[1]) == relative(two.new, two.place[1])
 
 
-def _change(sheet: str, cells: Iterable[_Cell]) -> FormulaChange:
+def _change(sheet: str, cells: Iterable[Altered]) -> FormulaChange:
     found = list(cells)
     ends = [address(each.place) for each in (found[0], found[-1])]
     area = ends[0] if ends[0] == ends[1] else ":".join(ends)

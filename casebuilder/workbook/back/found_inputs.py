@@ -24,7 +24,8 @@ _EMPTY = Content(None)
 class Found:
     """An input of the workbook: its words, where it stands (None: its cell is gone), and what stands there.
 
-    `exported` is the value that the workbook was made with, None where it does not say.
+    `exported` is the value that the workbook was made with, None where it does not say. `unlisted` says that the
+    workbook lists its inputs and this is not among them.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Found:
     place: Place | None
     content: Content
     exported: float | None
+    unlisted: bool = False
 
     @property
     def at(self) -> str:
@@ -71,7 +73,8 @@ class Inputs:
         exported = said.get((row, EXPORTED), _EMPTY)
         known = exported.value if isinstance(exported.value, float) and not exported.formula else None
         words = shorten(str(label or key), LONGEST_NAME), shorten(str(unit or ""))
-        return Found(key, *words, self.sheet or INPUTS, place, content, known)
+        unlisted = bool(self.links) and key not in self.links
+        return Found(key, *words, self.sheet or INPUTS, place, content, known, unlisted)
 
     def _words(self, key: str, said: str) -> tuple[str, str]:
         """Label and unit of an input of the case; of one in a table as Changes has it, which names the column."""

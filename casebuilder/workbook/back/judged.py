@@ -57,6 +57,10 @@ class Judge:
         return change.key in self.keepable
 
     def _one(self, found: Found, judged: Judged) -> None:
+        if self._since(found):
+            here = self.given[found.key]
+            judged.moved_on.append(MovedOn(found.key, found.label, found.unit, None, here))
+            return
         flaw = self._flaw(found)
         if flaw is not None:
             why, allowed = flaw
@@ -78,6 +82,11 @@ class Judge:
                 shorten(f"={formula}") if formula else "",
             )
         )  # fmt: skip
+
+    def _since(self, found: Found) -> bool:
+        """Whether the case has an input only since the workbook was made."""
+        known = found.key in self.given
+        return known and not self.same_version and found.place is None and found.unlisted
 
     def _flaw(self, found: Found) -> tuple[Why, str] | None:
         """Why the value cannot be read or must not be taken, and what may stand there; None where it may."""

@@ -30,6 +30,14 @@ class Origin:
     model_version: str
 
 
+@dataclass(frozen=True)
+class Look:
+    """How a cell looks: whether it has a number format of its own, and a ground that is not the sheet's."""
+
+    numbered: bool = False
+    filled: bool = False
+
+
 class Opened:
     """A workbook that passed the guard; sheets are read when they are asked for, one at a time."""
 
@@ -84,6 +92,31 @@ class Opened:
             if found:
                 return Origin(found[1], found[2], found[3])
         return None
+
+    def look(self, style: int) -> Look:
+        """How cells of this style look; plain where the file has no such style."""
+        return self._looks[style] if 0 <= style < len(self._looks) else Look()
+
+    @cached_property
+    def _looks(self) -> list[Look]:
+        links = self._links(self._main).values()
+        path = next((path for type_, path in links if type_.endswith("/styles")), "")
+        if path.casefold() not in self._parts:
+            return []
+        try:
+            root = self._xml(path)
+            grounds = [
+                any(each.get("patternType") == "solid" for each in fill) for fill in _within(root, "fills")
+            ]
+            # LibreOffice lists the general format among a file's own.
+            formats = {
+                each.get("numFmtId", "")
+                for each in _within(root, "numFmts")
+                if each.get("formatCode", "").casefold() != "general"
+            }
+            return [_look(each, formats, grounds) for each in _within(root, "cellXfs")]
+        except (ElementTree.ParseError, ValueError):
+            raise self._damaged(path) from None
 
     def _damaged(self, place: str = "") -> CaseError:
         allowed = "the file as Excel or LibreOffice saves it: open it there and save it again"
@@ -141,6 +174,17 @@ class Opened:
         if path.casefold() not in self._parts:
             return []
         return Texts().read(self._archive.read(self._parts[path.casefold()]))
+
+
+def _look(style: ElementTree.Element, formats: set[str], grounds: list[bool]) -> Look:
+    """A look as the file's table of styles has it; `formats` are the number formats that the file brings along."""
+    fill = int(style.get("fillId", 0))
+    return Look(style.get("numFmtId", "") in formats, fill < len(grounds) and grounds[fill])
+
+
+def _within(root: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
+    """What stands in a list of the table of styles."""
+    return (each for part in root if _plain(part.tag) == name for each in part)
 
 
 def _plain(tag: str) -> str:

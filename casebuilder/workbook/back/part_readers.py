@@ -21,13 +21,14 @@ class Content:
     """What stands in a cell: the value shown, None where nothing is stored, and its formula.
 
     `written` is the formula as the file has it, without equals sign, and `moved` how many rows and columns further
-    this cell reads it: programs store one text for a whole row.
+    this cell reads it: programs store one text for a whole row. `style` is the number of its look in the file.
     """
 
     value: float | str | bool | None
     written: str = ""
     error: bool = False
     moved: Place = (0, 0)
+    style: int = 0
 
     @property
     def formula(self) -> str:
@@ -123,6 +124,7 @@ class Cells(_Parsed):
         self.shared: dict[str, tuple[str, Place]] = {}
         self.row, self.column = -1, -1
         self.kind, self.said, self.formula, self.value = "n", dict[str, str](), "", ""
+        self.style = 0
 
     def read(self, text: bytes) -> dict[Place, Content]:
         """The cells by place; ValueError where the sheet is none of ours to read."""
@@ -148,6 +150,7 @@ class Cells(_Parsed):
         if not (0 <= self.row < MAX_ROW * 11 and self.column < MAX_COLUMN * 9):
             raise ValueError("outside every sheet")
         self.kind, self.said, self.formula, self.value = said.get("t", "n"), {}, "", ""
+        self.style = int(said.get("s", 0))
 
     def character(self, text: str) -> None:
         if self.into == "f":
@@ -164,7 +167,8 @@ class Cells(_Parsed):
     def _done(self) -> None:
         written, moved = self._formula()
         if written or self.value:
-            self.found[self.row, self.column] = Content(self._value(), written, self.kind == "e", moved)
+            at, error = (self.row, self.column), self.kind == "e"
+            self.found[at] = Content(self._value(), written, error, moved, self.style)
 
     def _formula(self) -> tuple[str, Place]:
         """The formula as it is written, here or where the text that this cell shares stands, and the way from there."""

@@ -22,7 +22,8 @@ from casebuilder.workbook.back.found_inputs import Inputs
 from casebuilder.workbook.back.judged import SELECTOR, Judge, Judged, open_numbers
 from casebuilder.workbook.back.opened import Opened, Origin
 from casebuilder.workbook.back.part_readers import Content, Place
-from casebuilder.workbook.back.returned import Actual, Change, Returned, Selected, Stale
+from casebuilder.workbook.back.returned import Actual, Change, FormulaChange, Returned, Selected, Stale
+from casebuilder.workbook.back.typed_over import typed_over
 from casebuilder.workbook.layout import CERTAINTY, CHECKS, INPUTS, SELECTED, SUMMARY, TRACKING, Layout
 from casebuilder.workbook.outside import outside
 from casebuilder.workbook.sheets.calc import period_word
@@ -98,6 +99,7 @@ class _Reading:
         others = [change for change in judged.changes if not judge.kept(change)]
         worth = effects(self.asked, _numbers(change for change in kept if not change.conflict))
         comparison = self._comparison(judge.same_version)
+        unread = self._unread(comparison)
         return Returned(
             name=self.book.name,
             title=self.case.title,
@@ -112,13 +114,14 @@ class _Reading:
             selected=tuple(self._selected()),
             actuals=tuple(self._actuals()),
             compared=comparison is not None,
-            formulas=tuple(comparison.formulas(self._beside)) if comparison else (),
+            formulas=tuple(self._formulas(comparison, unread)),
             sheets=tuple(comparison.sheets()) if comparison else (),
             stale=self._stale(judged, comparison),
             start=worth.start,
             together=worth.together,
             workbook=together(self.asked, _numbers(judged.changes)),
             error=worth.error,
+            unread=unread,
         )
 
     @cached_property
@@ -140,6 +143,18 @@ class _Reading:
             return None
         ours = Opened(render(self.results, stamp_of(self.case), ()), self.book.name)
         return Comparison(ours, self.book, frozenset(self._not_compared(same_version)), same_version)
+
+    def _unread(self, comparison: Comparison | None) -> tuple[str, ...]:
+        """Sheets of the workbook whose formulas are not compared with ours; the sheet of values has none."""
+        names = comparison.names if comparison else {name: name for name in self.book.sheets}
+        left = comparison.leave_out if comparison else frozenset(names)
+        return tuple(name for mine, name in names.items() if mine in left and mine != CERTAINTY)
+
+    def _formulas(self, comparison: Comparison | None, unread: Collection[str]) -> Iterator[FormulaChange]:
+        """Formulas that are not ours, and on sheets that are not compared the numbers typed over formulas."""
+        if comparison:
+            yield from comparison.formulas(self._beside)
+        yield from typed_over(self.book, [name for name in self.book.sheets if name not in unread])
 
     def _not_compared(self, same_version: bool) -> Iterator[str]:
         """Sheets of values alone; of another version also those whose rows follow what the case says in words."""

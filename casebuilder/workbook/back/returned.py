@@ -63,12 +63,15 @@ class Refused:
 
 @dataclass(frozen=True)
 class MovedOn:
-    """An input that the case changed after the workbook was made, and the workbook did not."""
+    """An input that the case changed after the workbook was made, and the workbook did not.
+
+    `exported` is None where the case did not have it yet when the workbook was made.
+    """
 
     key: str
     label: str
     unit: str
-    exported: float
+    exported: float | None
     now: float
 
 
@@ -96,12 +99,13 @@ class FormulaChange:
     """Cells beside each other in a row whose formula or exported number is not ours any more.
 
     `old` and `new` are what stands in the first of `cells`, such as `F12:Y12`. `typed over` is a formula replaced by a
-    value, `overwritten` an exported number or text replaced by another.
+    value, `overwritten` an exported number or text replaced by another, `replaced` a formula that nobody can name any
+    more with a number in its place.
     """
 
     sheet: str
     cells: str
-    kind: Literal["changed", "typed over", "emptied", "added", "overwritten"]
+    kind: Literal["changed", "typed over", "emptied", "added", "overwritten", "replaced"]
     old: str
     new: str
 
@@ -132,7 +136,8 @@ class Returned:
     `fingerprint` is the case's now, `exported_as` that of the workbook; where they differ the workbook is of another
     version. `changes` can be taken over, `not_kept` are numbers that no case holds. `start` is the return of what the
     decision asks for now, `together` with all changes that have no conflict, `workbook` with everything read from the
-    workbook. `compared` says whether formulas could be compared with ours.
+    workbook. `compared` says whether formulas could be compared with ours at all, and `unread` on which sheets of the
+    workbook they were not: there only numbers typed over formulas are found.
     """
 
     name: str
@@ -155,6 +160,7 @@ class Returned:
     together: float
     workbook: float
     error: float | None = None
+    unread: tuple[str, ...] = ()
 
     @property
     def same_version(self) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from casebuilder.case.paths import shorten
 from casebuilder.pitch import numbers
@@ -48,7 +49,10 @@ _FORMULAS = {
     "emptied": "the formula {old} was taken out",
     "added": "new formula {new}",
     "overwritten": "{old} as exported was replaced by {new}",
+    "replaced": "the number {new} was typed over its formula",
 }
+#: Digits that are shown of a number, and those that a change needs that is smaller than they can show.
+_DIGITS, _EVERY_DIGIT = 4, 15
 #: Longest lists in the terminal; the rest is counted.
 _SHOWN = 40
 #: Longest formula that is shown in full; ours have at most 120 characters.
@@ -91,9 +95,20 @@ def notices(returned: Returned) -> list[str]:
         said.append("It was saved by LibreOffice, which spells formulas in its own way; that is no change.")
     if returned.stale is not None:
         said.append(_stale(returned))
-    if not returned.compared:
-        said.append("Its formulas could not be compared: ours are built in another way now.")
+    if returned.unread:
+        said.append(_unread(returned))
     return said
+
+
+def _unread(returned: Returned) -> str:
+    """Where formulas could not be compared, what follows from it, and what was looked for all the same."""
+    where = f"on {', '.join(map(shorten, returned.unread))}" if returned.compared else "on any sheet"
+    found = any(each.kind == "replaced" for each in returned.formulas)
+    typed = "those found are listed under formulas" if found else "none was found"
+    return (
+        f"Formulas rewritten as other formulas could not be looked for {where}: the case or the program has moved on. "
+        f"Numbers typed over formulas were looked for, {typed}."
+    )
 
 
 def _stale(returned: Returned) -> str:
@@ -111,7 +126,7 @@ def _stale(returned: Returned) -> str:
 
 def change(each: Change, returned: Returned) -> str:
     """One change: what it was, what it is, and what it alone moves."""
-    old, new = (_number(value, each.unit, returned) for value in (each.old, each.new))
+    old, new = _numbers((each.old, each.new), each.unit, returned)
     moved = f"alone {_money(each.effect, returned)}" if each.effect or each.share else "moves nothing"
     if each.share and len(returned.open) > 1:
         moved += f", {_money(each.share, returned)} of all together"
@@ -140,7 +155,10 @@ def refused(each: Refused) -> str:
 
 def moved_on(each: MovedOn, returned: Returned) -> str:
     """What the case itself changed since the workbook was made."""
-    was, now = (_number(value, each.unit, returned) for value in (each.exported, each.now))
+    if each.exported is None:
+        now = _number(each.now, each.unit, returned)
+        return f"{each.label}: not in the workbook, the case has it since ({now})"
+    was, now = _numbers((each.exported, each.now), each.unit, returned)
     return f"{each.label}: {was} in the workbook, {now} in the case; the case keeps {now}"
 
 
@@ -190,8 +208,21 @@ def _money(amount: float, returned: Returned) -> str:
     return numbers.money(amount, returned.currency, signed=True)
 
 
-def _number(value: float, unit: str, returned: Returned) -> str:
-    """A number as it is typed: a change is seen to its last digit; money and shares have their unit."""
+def _numbers(values: Sequence[float], unit: str, returned: Returned) -> list[str]:
+    """Numbers beside each other, with as many digits as tell them apart."""
+    for digits in (_DIGITS, _EVERY_DIGIT):
+        said = [_number(value, unit, returned, digits) for value in values]
+        if len(set(said)) == len(values):
+            break
+    return said
+
+
+def _number(value: float, unit: str, returned: Returned, digits: int = _DIGITS) -> str:
+    """A number as people type it: at least so many digits and every one before the point; shares in per cent."""
+    share = unit == "share"
+    shown = value * 100 if share else value
+    before = 1 + math.floor(math.log10(abs(shown))) if shown else 0
+    text = f"{shown:,.{min(max(digits, before), _EVERY_DIGIT)}g}"
     if unit in ("money", "money_per_year"):
-        return f"{returned.currency} {value:,.15g}"
-    return f"{value * 100:.12g} %" if unit == "share" else f"{value:,.15g}"
+        return f"{returned.currency} {text}"
+    return f"{text} %" if share else text

@@ -17,6 +17,7 @@ from casebuilder.workbook.layout import INPUTS, SELECTED, Layout
 from casebuilder.workbook.sections import short
 from casebuilder.workbook.sheets.budget import tie_cells
 from casebuilder.workbook.sheets.options import check_cells
+from casebuilder.workbook.sheets.summary_options import left_over
 
 #: Rows of the sheet that no run moves and that stand beneath each other: fewer are not worth a check of their own.
 _ROWS_AT_LEAST = 4
@@ -182,6 +183,8 @@ def _options(book: Book) -> Iterator[CheckLine]:
     left, holds = check_cells(book)
     label = "Options: the selected run equals its exported option, inputs unchanged"
     yield CheckLine(label, "money", ((f"={left}", 0.0),), holds=holds)
+    label = "Summary: every run equals its exported option, inputs unchanged"
+    yield CheckLine(label, "money", tuple(left_over(book)), "check_tolerance")
 
 
 def _budget(book: Book) -> Iterator[CheckLine]:

@@ -9,7 +9,7 @@ from typing import Any
 from casebuilder.case import Case, library
 from casebuilder.model.timeline import last_day
 from casebuilder.pitch.assumed import person
-from casebuilder.pitch.words import day, option_label, years
+from casebuilder.pitch.words import day, option_label, scenario_label, years
 from casebuilder.workbook.book import KINDS, Book, Kind, column_name
 from casebuilder.workbook.layout import (
     CHANGES,
@@ -30,7 +30,15 @@ _FIRST_ROW, _HEIGHT = 4, 15.75
 #: Characters of a text that surely fit beside a label, across the page.
 _LINE = 150
 _PERIODS = {1: "", 4: ", in quarters", 12: ", in months"}
-_NOT_STATED = "not stated in the case"
+#: What a decision says, in a few words where the case does not say it yet, and where to say it.
+_MISSING = {
+    "ask": "what is asked",
+    "decider": "who decides",
+    "forum": "where",
+    "by": "by when",
+    "stage_1": "the first stage",
+}
+_STATE = "State it in the app on the page Who, Decision, or under decision in the case file."
 #: What the selected run says of itself, live.
 _PAYS, _PAYS_NOT = "It pays at the hurdle rate", "It does not pay at the hurdle rate"
 #: The figures of what is selected: line, words, unit.
@@ -98,7 +106,7 @@ def _title(book: Book, sheet: Any, row: int, title: str, columns: Iterable[int])
 def _said(book: Book, sheet: Any, row: int, label: str, text: str) -> int:
     """A text beside its label, across the page, on as many rows as it needs; returns the row below."""
     sheet.write_string(row, _LABEL, label, book.styles("muted"))
-    lines = wrap(text, _LINE) or [_NOT_STATED]
+    lines = wrap(text, _LINE)
     for number, line in enumerate(lines):
         sheet.write_string(row + number, _TEXT, line, book.styles("plain"))
     return row + len(lines)
@@ -115,13 +123,19 @@ def _decision(book: Book, sheet: Any, row: int) -> int:
 
 
 def _asked(case: Case) -> Iterator[tuple[str, str]]:
-    decision = case.decision
-    yield "We ask", decision.ask
-    yield "Decided by", person(case, decision.decider) if decision.decider else ""
+    """What the case says of its decision, by label; last, in one sentence, what it does not say yet."""
+    decision, stage = case.decision, case.decision.stage_1
     when = [decision.forum, f"by {day(decision.by)}" if decision.by else ""]
-    yield "Where and when", ", ".join(part for part in when if part)
-    stage = decision.stage_1
-    yield "First stage", f"{option_label(stage.option)}, until {day(stage.until)}" if stage else ""
+    said = {
+        "We ask": decision.ask,
+        "Decided by": person(case, decision.decider) if decision.decider else "",
+        "Where and when": ", ".join(part for part in when if part),
+        "First stage": f"{option_label(stage.option)}, until {day(stage.until)}" if stage else "",
+    }
+    yield from ((label, text) for label, text in said.items() if text)
+    missing = [words for field, words in _MISSING.items() if not getattr(decision, field)]
+    if missing:
+        yield "Not stated yet", f"{', '.join(missing)}. {_STATE}"
 
 
 def _figures(book: Book, sheet: Any, row: int) -> int:
@@ -192,14 +206,16 @@ def _contents(book: Book, sheet: Any, row: int) -> int:
         sheet.write_blank(number, _TAB, None, tabs[kind])
         sheet.write_url(number, _SHEET, f"internal:'{name}'!A1", link, name)
         sheet.write_string(number, _KIND, KINDS[kind][0], note)
-        sheet.write_string(number, _WHAT, line_of(name), note)
+        sheet.write_string(number, _WHAT, _line(book, name), note)
     return row + 1 + len(book.layout.sheets)
 
 
-def line_of(name: str) -> str:
-    """What is on a sheet, in a line."""
+def _line(book: Book, name: str) -> str:
+    """What is on a sheet, in a line; of a scenario's sheet first what people call the scenario."""
     said = library.method().sheets
-    return said.get(name) or said[name.partition(" ")[0]]
+    line = said.get(name) or said[name.partition(" ")[0]]
+    called = [scenario_label(id) for id, calc in book.layout.calc_names.items() if calc == name]
+    return ": ".join([*called, line])
 
 
 def _version(book: Book, sheet: Any, row: int) -> int:

@@ -12,8 +12,9 @@ from casebuilder.model.structure import AS_SET
 from casebuilder.pitch.assumed import person
 from casebuilder.pitch.words import option_label, scenario_label
 from casebuilder.workbook.book import Book, column_name
-from casebuilder.workbook.layout import OPTIONS, SELECTED, Layout
-from casebuilder.workbook.plan import CHANGED
+from casebuilder.workbook.layout import OPTIONS, SELECTED, SUMMARY, Layout
+from casebuilder.workbook.plan import CHANGED, EVERY_OPTION
+from casebuilder.workbook.sheets.summary_options import TITLE
 
 #: Figures of every option by block: line, words, unit, and what stands beside them.
 RETURN = (
@@ -143,6 +144,8 @@ def _heads(book: Book, sheet: Any, plan: OptionsPlan) -> None:
     """Which option a column shows, in which scenario, and whether it lives."""
     styles, given = book.styles, book.layout.given
     case, results = book.results.case, book.results
+    there = f"internal:'{SUMMARY}'!A{EVERY_OPTION + 1}"
+    sheet.write_url(_HEAD_ROW - 1, 0, there, styles("link"), f"In every scenario: {SUMMARY}, {TITLE}")
     counts = scenario_label(case.headline)
     said = f"Grey: as exported, in the scenario that counts ({counts}); it follows no change. The selected run is live."
     sheet.write_string(_HEAD_ROW - 2, 0, said, styles("muted"))

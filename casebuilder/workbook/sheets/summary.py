@@ -1,4 +1,4 @@
-"""Summary: every scenario side by side, live, what is selected on Inputs beside them, and three charts."""
+"""Summary: every scenario side by side, live, what is selected beside them, every option, and three charts."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from casebuilder.model.structure import AS_SET
 from casebuilder.pitch.words import option_label, scenario_label, years
 from casebuilder.workbook.book import Book
 from casebuilder.workbook.layout import SELECTED, SUMMARY
-from casebuilder.workbook.plan import FIRST_BLOCK, FIRST_RUN, Figures, by_year, figures
+from casebuilder.workbook.plan import EVERY_OPTION, FIRST_BLOCK, FIRST_RUN, Figures, by_year, figures
 from casebuilder.workbook.sheets.notes import irr_names, irr_words, payback_names, payback_words
 from casebuilder.workbook.sheets.summary_charts import COLUMNS, write_charts
+from casebuilder.workbook.sheets.summary_options import TITLE, write_every_option
 
 _SELECTED_ROW, _HEAD_ROW, _OPTION_ROW = FIRST_BLOCK - 3, FIRST_BLOCK - 2, FIRST_BLOCK - 1
 _LABEL_WIDTH, _UNIT_WIDTH, _RUN_WIDTH, _GAP = 52, 8, 17, 3
@@ -21,7 +22,7 @@ _LOW, _TITLE, _TWO, _THREE = 15, 21, 28, 41
 
 
 def write_summary(book: Book) -> None:
-    """The sheet Summary; every number is a live reference to a Calc sheet."""
+    """The sheet Summary; every number is a live reference to a Calc sheet, but those of options as exported."""
     sheet = book.sheet(SUMMARY, f"Summary: {book.results.case.title}", "output")
     right = FIRST_RUN + len(book.columns)
     sheet.set_column(0, 0, _LABEL_WIDTH)
@@ -35,6 +36,8 @@ def write_summary(book: Book) -> None:
     for block in blocks:
         _block(book, sheet, block)
     _words(book, sheet, blocks[0].below)
+    _title(book, sheet, EVERY_OPTION, TITLE)
+    write_every_option(book, sheet)
     _hours(book, sheet, blocks[1].below)
     _by_year(book, sheet, by_year(book))
     heights = _heights(book, blocks)
@@ -49,7 +52,7 @@ def _heights(book: Book, blocks: Sequence[Figures]) -> dict[int, float]:
     """The height of every row from the headings to the last figure (points)."""
     last = by_year(book) + book.results.case.company.years
     heights = dict.fromkeys(range(_HEAD_ROW, last + 1), float(_LOW))
-    heights |= dict.fromkeys([by_year(book), *(block.row for block in blocks)], _TITLE)
+    heights |= dict.fromkeys([by_year(book), EVERY_OPTION, *(block.row for block in blocks)], _TITLE)
     words = blocks[0].below
     return heights | {_HEAD_ROW: _TWO, _OPTION_ROW: _TWO, words: _THREE, words + 1: _TWO}
 
