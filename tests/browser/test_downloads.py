@@ -81,11 +81,13 @@ def get(tab: Page, label: str, folder: Path) -> tuple[str, set[str]]:
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
-    """The page Answer of the example that the app opens with."""
+    """The page Answer of the example that the app opens with, painted to its end, so that nothing moves any more."""
     tab = browser.new_page(viewport={"width": 1280, "height": 1200})
     tab.set_default_timeout(60_000)
     tab.goto(f"{address}/answer")
     expect(tab.get_by_role("textbox", name=FIELD)).to_be_visible(timeout=60_000)
+    expect(tab.locator("svg.marks")).to_have_count(2, timeout=60_000)
+    expect(tab.get_by_text("checks hold")).to_be_visible(timeout=60_000)
     yield tab
     tab.close()
 
