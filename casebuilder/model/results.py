@@ -42,18 +42,15 @@ class Check:
 
 @dataclass(frozen=True)
 class Outcome:
-    """One run, a column of values: a scenario with an option. Money is nominal, in the case's currency; missing numbers
-    are None.
-    """
+    """One run: a scenario with an option. Money is nominal, in the case's currency; missing numbers are None."""
 
     scenario: str
     option: str
     values: Values
-    column: int = 0
 
     def number(self, key: str) -> Number:
         """An input, constant or total; None where there is no number."""
-        return _plain(self.values[key][self.column])
+        return _plain(self.values[key][0])
 
     def amount(self, key: str) -> float:
         """A number that is always there."""
@@ -64,7 +61,7 @@ class Outcome:
 
     def row(self, key: str) -> tuple[Number, ...]:
         """A period line from period 0 to T, or a year line from year 1 to N."""
-        return tuple(_plain(value) for value in self.values[key][:, self.column])
+        return tuple(_plain(value) for value in self.values[key][:, 0])
 
     def flow(self, key: str) -> tuple[float, ...]:
         """A period line of money, 0 where period 0 has none."""
@@ -141,9 +138,9 @@ class Outcomes(Mapping[tuple[str, str], Outcome]):
         return self._parts[*run, key]
 
     def _evaluated(self, run: tuple[str, str], keep: Sequence[Line] | None) -> Outcome:
-        (scenario, option), shape = run, self._model.shape
-        if scenario not in shape.scenarios or option not in shape.options:
+        if run not in self:
             raise KeyError(run)
+        (scenario, option), shape = run, self._model.shape
         chosen = {
             "run.scenario": shape.scenarios.index(scenario) + 1.0,
             "run.option": shape.options.index(option) + 1.0,
@@ -161,6 +158,11 @@ class Outcomes(Mapping[tuple[str, str], Outcome]):
     def _too_large(self) -> CaseError:
         too_large = "its amounts are too large to be computed"
         return CaseError([Fault(self._title, None, "", too_large, "amounts that a company can have")])
+
+    def __contains__(self, run: object) -> bool:
+        """Whether the case has this scenario and this option; nothing is evaluated for the answer."""
+        shape = self._model.shape
+        return isinstance(run, tuple) and run[0] in shape.scenarios and run[1] in shape.options
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         shape = self._model.shape

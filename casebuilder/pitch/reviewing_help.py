@@ -9,7 +9,7 @@ from casebuilder.analysis.options import Choice
 from casebuilder.analysis.ways_on import WaysOn
 from casebuilder.pitch import numbers
 from casebuilder.pitch.assumed import NOBODY, Assumed, assumed, stands_behind
-from casebuilder.pitch.exhibits.choice import listed, names_of
+from casebuilder.pitch.exhibits.choice import listed, quoted_names
 from casebuilder.pitch.view import View
 from casebuilder.pitch.words import start
 
@@ -32,9 +32,9 @@ def help_on(view: View, found: WaysOn) -> Help:
 
 
 def _drags(view: View, found: WaysOn) -> tuple[str, ...]:
-    names = names_of(view)
+    names = quoted_names(view)
     lines = tuple(
-        f"{listed([f'“{names[id]}”' for id in block])} {'takes' if len(block) == 1 else 'together take'} "
+        f"{listed([names[id] for id in block])} {'takes' if len(block) == 1 else 'together take'} "
         f"{view.text(-worth, 'money')} more than {'it brings' if len(block) == 1 else 'they bring'}"
         for block, worth in found.drags
     )
@@ -44,10 +44,10 @@ def _drags(view: View, found: WaysOn) -> tuple[str, ...]:
 def _smaller(view: View, choice: Choice | None) -> str:
     if choice is None:
         return "No smaller version of it pays."
-    names = names_of(view)
+    names = quoted_names(view)
     back = "" if choice.payback_months is None else f", back after {numbers.months(choice.payback_months)}"
     return (
-        f"{listed([f'“{names[id]}”' for id in choice.initiatives])} alone: costs {view.text(choice.cost, 'money')}, "
+        f"{listed([names[id] for id in choice.initiatives])} alone: costs {view.text(choice.cost, 'money')}, "
         f"returns {view.text(choice.npv, 'money')}{back}"
     )
 

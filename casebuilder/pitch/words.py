@@ -4,9 +4,17 @@ from datetime import date
 
 from babel.dates import format_date
 
-from casebuilder.case import library
+from casebuilder.case import Decision, library
 from casebuilder.pitch.numbers import LOCALE, count
 
+#: What a decision says, in a few words.
+_DECISION = {
+    "ask": "what is asked",
+    "decider": "who decides",
+    "forum": "where",
+    "by": "by when",
+    "stage_1": "the first stage",
+}
 #: Small numbers as words; larger ones stand in digits.
 SPELLED = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
@@ -39,6 +47,11 @@ def day(value: date) -> str:
 def _spaced(id: str) -> str:
     text = id.replace("_", " ")
     return text[:1].upper() + text[1:]
+
+
+def missing_of(decision: Decision) -> list[str]:
+    """What a decision does not say yet, in a few words each."""
+    return [words for field, words in _DECISION.items() if not getattr(decision, field)]
 
 
 def quoted(name: str) -> str:

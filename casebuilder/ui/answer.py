@@ -18,7 +18,7 @@ from casebuilder.model.results import Outcome, Results
 from casebuilder.model.structure import AS_SET
 from casebuilder.pitch import exhibits, numbers
 from casebuilder.pitch.assumed import assumed
-from casebuilder.pitch.unbacked import starting_words, unbacked
+from casebuilder.pitch.unbacked import starting_words
 from casebuilder.pitch.words import day, option_label, scenario_label, start, years
 from casebuilder.ui import ask, charts, state
 from casebuilder.ui.review_help import ways
@@ -241,7 +241,7 @@ def doubts(screen: Screen) -> None:
     if screen.warnings:
         st.header("What finance will ask", anchor=False)
         st.markdown("\n".join(f"- {plain(warning.text)}" for warning in screen.warnings))
-    _unbacked(screen.results)
+    _unbacked(screen)
     checks = screen.asked.checks
     failed = [check for check in checks if not check.ok]
     if failed:
@@ -262,13 +262,14 @@ def _counted(screen: Screen) -> int:
     )
 
 
-def _unbacked(results: Results) -> None:
+def _unbacked(screen: Screen) -> None:
     """How many numbers nobody stands behind, and by name the starting values that move the return most."""
-    found, named = unbacked(results.case), assumed(results.case)
+    found, parts = screen.unbacked, []
+    named = assumed(screen.case) if found.starting else {}
     starting = [path for path in found.starting if path in named]
-    parts = []
     if starting:
-        first = sorted(starting, key=lambda path: -_swings().get(path, 0.0))[:NAMED]
+        swings = _swings()
+        first = sorted(starting, key=lambda path: -swings.get(path, 0.0))[:NAMED]
         rest = len(found.starting) - len(first)
         more = f" and {rest} more" if rest else ""
         names = "; ".join(named[path].name for path in first)

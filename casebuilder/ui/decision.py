@@ -10,19 +10,11 @@ from casebuilder.case import Case, library
 from casebuilder.case.decision_in import EVERYTHING, why_not, with_decision
 from casebuilder.case.reserved import DO_NOTHING
 from casebuilder.pitch.assumed import person
-from casebuilder.pitch.words import option_label
+from casebuilder.pitch.words import missing_of, option_label
 from casebuilder.ui import people_fields as fields
 from casebuilder.ui import state
 from casebuilder.ui.wording import plain
 
-#: What a decision says, in the words of what is missing.
-_SAYS = {
-    "ask": "what is asked",
-    "decider": "who decides",
-    "forum": "where",
-    "by": "by when",
-    "stage_1": "the first stage",
-}
 _WHY = "Deck and workbook open with what is asked; without it nobody knows what a yes would release."
 _LONGEST_ASK, _LONGEST_NAME = 400, 120
 
@@ -30,7 +22,7 @@ _LONGEST_ASK, _LONGEST_NAME = 400, 120
 def the_decision() -> None:
     """The decision as the case has it, to be written here; open while something of it is not stated."""
     case = state.desk().case
-    missing = _missing(case)
+    missing = missing_of(case.decision)
     with st.expander("Decision", expanded=bool(missing), icon=":material/gavel:"):
         if missing:
             st.markdown(f"{_WHY} Not stated yet: **{', '.join(missing)}**.")
@@ -42,17 +34,13 @@ def reminder() -> None:
 
     It is written on another page than files are built on, so that nothing half typed can be missing in a file.
     """
-    missing = _missing(state.desk().case)
+    missing = missing_of(state.desk().case.decision)
     if missing:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f":small[{_WHY} Not stated yet: **{', '.join(missing)}**.]", width="content")
             st.page_link(
                 "casebuilder/ui/pages/people.py", label="State the decision", icon=":material/gavel:"
             )
-
-
-def _missing(case: Case) -> list[str]:
-    return [words for field, words in _SAYS.items() if not getattr(case.decision, field)]
 
 
 def _form(case: Case) -> None:

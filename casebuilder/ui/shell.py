@@ -11,7 +11,7 @@ from casebuilder.store import StoreError
 from casebuilder.ui import kept, messages, new_case_kept, state, visitor
 from casebuilder.ui.wording import listing, plain
 
-_SAID, _MISSED = "shell:said", "shell:missed"
+_SAID = "shell:said"
 
 
 def shell() -> None:
@@ -25,7 +25,8 @@ def shell() -> None:
         st.markdown(f":small[:gray[{listing(said)}]]", width="stretch")
         _step("Undo", state.undo, state.can_undo(), "Ctrl+Z")
         _step("Redo", state.redo, state.can_redo(), "Ctrl+Shift+Z")
-    _missed(desk.origin)
+    if missed := state.missed():
+        st.warning(plain(f"The saved case of this address was not opened. {missed}"))
     if here.conflict is not None:
         _choose(here)
     elif here.problem:
@@ -34,15 +35,6 @@ def shell() -> None:
         )
     visitor.recognise()
     messages.style()
-
-
-def _missed(origin: str) -> None:
-    """Why the case of the address is not open, as long as the one opened in its place is."""
-    missed = state.missed()
-    if missed and st.session_state.setdefault(_MISSED, origin) == origin:
-        st.warning(plain(f"The saved case of this address was not opened. {missed}"))
-    else:
-        st.session_state[_MISSED] = ""
 
 
 def _step(label: str, what: state.Step, possible: bool, shortcut: str) -> None:

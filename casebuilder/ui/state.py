@@ -77,12 +77,9 @@ class Refused:
 
 def desk() -> Desk:
     """The case that is open; at first the saved one that the address of the page names, else an example."""
-    desks = st.session_state.get(_DESKS)
-    if not desks:
-        if not _come_back():
-            put(files.FIRST, files.example(files.FIRST))
-        desks = st.session_state[_DESKS]
-    return cast(Desk, next(reversed(desks.values())))
+    if not st.session_state.get(_DESKS):
+        _come_back()
+    return cast(Desk, next(reversed(st.session_state[_DESKS].values())))
 
 
 def put(origin: str, case: Case) -> None:
@@ -107,21 +104,24 @@ def _open(origin: str, case: Case) -> None:
         gone = next(iter(desks))
         desks.pop(gone)
         _forget(gone)
-    for key in (_SCENARIO, _REFUSED):
+    for key in (_SCENARIO, _REFUSED, _MISSED):
         st.session_state.pop(key, None)
 
 
-def _come_back() -> bool:
-    """Open the saved case that the address names; False where it names none that can be opened."""
+def _come_back() -> None:
+    """Open the saved case that the address names; an example where it names none that can be opened."""
     case_id = st.query_params.get(kept.ADDRESS)
     why = put_kept(str(case_id)) if case_id else ""
+    if why or not case_id:
+        put(files.FIRST, files.example(files.FIRST))
     if why:
         st.session_state[_MISSED] = why
-    return bool(case_id) and not why
 
 
 def missed() -> str:
-    """Why the saved case that the address named is not open; empty where it is, or from the next change on."""
+    """Why the saved case that the address named is not open; empty where it is, and once another case is opened or
+    something is changed.
+    """
     return str(st.session_state.get(_MISSED, ""))
 
 
@@ -131,6 +131,7 @@ def put_kept(case_id: str) -> str:
     desks = st.session_state.get(_DESKS, {})
     if here is not None and here in desks:
         desks[here] = desks.pop(here)
+        st.session_state.pop(_MISSED, None)
         return ""
     try:
         found = kept.found(case_id)

@@ -106,15 +106,15 @@ def _behind(view: View, found: Attribution) -> list[str]:
         for id in found.members
     }
     resting = [id for id in found.members if needed[id] and found.without_it[id] > found.values[id]]
-    if resting:
-        id = max(resting, key=lambda id: found.without_it[id] - found.values[id])
-        verb = "needs" if len(needed[id]) == 1 else "need"
+    most = max(resting, key=lambda id: found.without_it[id] - found.values[id], default=None)
+    if most is not None:
+        verb = "needs" if len(needed[most]) == 1 else "need"
         said.append(
-            f"Without {names[id]} the return {_without(view, found.without_it[id])}: "
-            f"{listed(needed[id])} {verb} it first."
+            f"Without {names[most]} the return {_without(view, found.without_it[most])}: "
+            f"{listed(needed[most])} {verb} it first."
         )
     worst = min(found.members, key=lambda id: found.without_it[id], default=None)
-    if worst is not None and found.without_it[worst] < 0 and not (resting and worst == id):
+    if worst is not None and worst != most and found.without_it[worst] < 0:
         said.append(f"Without {names[worst]} the return {_without(view, found.without_it[worst])}.")
     if found.rest:
         said.append(f"{view.text(found.rest, 'money')} is there without any investment.")

@@ -99,9 +99,8 @@ class Opened:
 
     @cached_property
     def _looks(self) -> list[Look]:
-        links = self._links(self._main).values()
-        path = next((path for type_, path in links if type_.endswith("/styles")), "")
-        if path.casefold() not in self._parts:
+        path = self._beside_main("/styles")
+        if path is None:
             return []
         try:
             root = self._xml(path)
@@ -166,12 +165,17 @@ class Opened:
                     found[each.get("name", "")] = links[id][1]
         return found
 
+    def _beside_main(self, kind: str) -> str | None:
+        """The part of this kind that the workbook itself is linked with; None where the file has none."""
+        links = self._links(self._main).values()
+        path = next((path for type_, path in links if type_.endswith(kind)), "")
+        return path if path.casefold() in self._parts else None
+
     @cached_property
     def _texts(self) -> list[str]:
         """The texts that cells refer to by number."""
-        links = self._links(self._main).values()
-        path = next((path for type_, path in links if type_.endswith("/sharedStrings")), "")
-        if path.casefold() not in self._parts:
+        path = self._beside_main("/sharedStrings")
+        if path is None:
             return []
         return Texts().read(self._archive.read(self._parts[path.casefold()]))
 

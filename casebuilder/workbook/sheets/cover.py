@@ -9,7 +9,7 @@ from typing import Any
 from casebuilder.case import Case, library
 from casebuilder.model.timeline import last_day
 from casebuilder.pitch.assumed import person
-from casebuilder.pitch.words import day, option_label, scenario_label, years
+from casebuilder.pitch.words import day, missing_of, option_label, scenario_label, years
 from casebuilder.workbook.book import KINDS, Book, Kind, column_name
 from casebuilder.workbook.layout import (
     CHANGES,
@@ -30,14 +30,7 @@ _FIRST_ROW, _HEIGHT = 4, 15.75
 #: Characters of a text that surely fit beside a label, across the page.
 _LINE = 150
 _PERIODS = {1: "", 4: ", in quarters", 12: ", in months"}
-#: What a decision says, in a few words where the case does not say it yet, and where to say it.
-_MISSING = {
-    "ask": "what is asked",
-    "decider": "who decides",
-    "forum": "where",
-    "by": "by when",
-    "stage_1": "the first stage",
-}
+#: Where to say what the case does not say of its decision yet.
 _STATE = "State it in the app on the page Who, Decision, or under decision in the case file."
 #: What the selected run says of itself, live.
 _PAYS, _PAYS_NOT = "It pays at the hurdle rate", "It does not pay at the hurdle rate"
@@ -133,7 +126,7 @@ def _asked(case: Case) -> Iterator[tuple[str, str]]:
         "First stage": f"{option_label(stage.option)}, until {day(stage.until)}" if stage else "",
     }
     yield from ((label, text) for label, text in said.items() if text)
-    missing = [words for field, words in _MISSING.items() if not getattr(decision, field)]
+    missing = missing_of(decision)
     if missing:
         yield "Not stated yet", f"{', '.join(missing)}. {_STATE}"
 

@@ -27,7 +27,7 @@ def write_every_option(book: Book, sheet: Any) -> None:
         label = option_label(option) + (" (asked for)" if asked else "")
         book.label(sheet, row, label, "money", "figure" if asked else "plain")
         for column, scenario in enumerate(results.model.shape.scenarios, FIRST_RUN):
-            value = results.outcome(scenario, option).npv
+            value = results.npv(scenario, option)
             role = "stamped_figure" if asked else "stamped"
             sheet.write_number(row, column, value, styles(role, "money", value))
     row = live_row(book)
