@@ -21,7 +21,7 @@ DEV     := $(VENV)/.installed-dev
 $(shell test -x $(PY) || rm -f $(RUNTIME) $(DEV))
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test judges demo lint check bench clean
+.PHONY: help run serve dev test judges demo lint check bench clean
 
 help: ## This list
 	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 16
@@ -29,14 +29,17 @@ help: ## This list
 run: $(RUNTIME) ## Install what is missing and serve the app on http://127.0.0.1:8501
 	@$(PY) -m streamlit run app.py --server.address $(ADDRESS) --server.port $(PORT) $(ARGS)
 
+serve: $(RUNTIME) ## The same for many people at once: several processes behind HAProxy (sudo apt install haproxy)
+	@$(PY) -m casebuilder serve --address $(ADDRESS) --port $(PORT) $(ARGS)
+
 dev: $(RUNTIME) ## The same, reloading when a source file is saved
 	@$(PY) -m streamlit run app.py --server.address $(ADDRESS) --server.port $(PORT) \
 	  --server.fileWatcherType auto --server.runOnSave true $(ARGS)
 
-test: $(DEV) ## Every test; those that need LibreOffice, Chromium or PostgreSQL skip where these are missing
+test: $(DEV) ## Every test; those that need LibreOffice, Chromium, PostgreSQL or HAProxy skip where these are missing
 	@$(PY) -m pytest -n $(WORKERS) $(ARGS)
 
-judges: ## Debian and Ubuntu: install LibreOffice, Chromium, PostgreSQL, poppler and fonts for those tests
+judges: ## Debian and Ubuntu: install LibreOffice, Chromium, PostgreSQL, HAProxy, poppler and fonts for those tests
 	@bash .ci/judges
 
 demo: $(RUNTIME) ## Workbook and decks of every example, into demo/

@@ -18,11 +18,13 @@ from pathlib import Path
 
 from benchmarks.serving_browser import painted
 from benchmarks.serving_client import Visit
-from benchmarks.serving_server import memory, server
+from benchmarks.serving_server import Crowded, crowded, server
 from benchmarks.serving_ways import RECORDINGS
 from benchmarks.timing import Figure, Pair
 
 PAGES = ("answer", "review")
+#: What serves the pages in other ways.
+OTHERS = "benchmarks/serving_page.py"
 #: At most so many times the page without charts: a move alone, and the 95th percentile of many at once.
 MOST, MOST_OF_MANY = 1.75, 5.0
 SESSIONS = 20
@@ -30,6 +32,8 @@ SESSIONS = 20
 OURS, FLOOR, ALTAIR, UNSAVED, BARE = "whole", "without", "altair", "unsaved", "bare"
 #: Moves that are not counted, and a moment for the server to put away a run.
 _WARM, _PAUSE = 3, 0.03
+#: Seconds of many sessions that are not counted: everything is done for the first time in each process.
+_FIRST = 2
 
 
 @dataclass(frozen=True)
@@ -45,10 +49,9 @@ QUICK = Plan(10, 4)
 
 @dataclass(frozen=True)
 class Ports:
-    """The server of the app and its process, and the server of its other ways."""
+    """The server of the app, and the server of its other ways."""
 
     ours: int
-    process: int
     others: int
 
     def visit(self, page: str, way: str) -> Visit:
@@ -74,12 +77,14 @@ class Crowd:
 def serving(plan: Plan | None = None) -> list[Figure]:
     """Every measurement of the app as it is served."""
     given = plan or Plan()
-    with tempfile.TemporaryDirectory() as folder, server("app.py") as (ours, process):
+    with tempfile.TemporaryDirectory() as folder, server("app.py") as (ours, _):
         recordings = Path(folder) / "recordings.json"
         recordings.write_text(json.dumps(asyncio.run(recorded(ours))), encoding="utf-8")
-        with server("benchmarks/serving_page.py", {RECORDINGS: str(recordings)}) as (others, _):
-            found = asyncio.run(_measured(Ports(ours, process, others), given))
-        return [*found, *painted(ours)]
+        with server(OTHERS, {RECORDINGS: str(recordings)}) as (others, _):
+            found = asyncio.run(_measured(Ports(ours, others), given))
+        found += painted(ours)
+    with crowded("app.py") as app, crowded(OTHERS) as floor:
+        return [*found, *asyncio.run(_many(app, floor, given))]
 
 
 async def recorded(port: int) -> dict[str, list[dict[str, object]]]:
@@ -96,7 +101,7 @@ async def _measured(ports: Ports, plan: Plan) -> list[Figure]:
     found: list[Figure] = []
     for page in PAGES:
         found += _of_a_page(page, await moves(ports, page, plan.moves))
-    return [*found, *await _many(ports, plan)]
+    return found
 
 
 # ---- one session ------------------------------------------------------------------------------------------------
@@ -142,15 +147,21 @@ def beside(ours: Sequence[float], theirs: Sequence[float]) -> Pair:
 # ---- many sessions ----------------------------------------------------------------------------------------------
 
 
-async def _many(ports: Ports, plan: Plan) -> list[Figure]:
+async def _many(app: Crowded, without: Crowded, plan: Plan) -> list[Figure]:
     async with AsyncExitStack() as open:
-        before = memory(ports.process)
-        ours = [await open.enter_async_context(Visit(ports.ours, "answer")) for _ in range(SESSIONS)]
-        floor = [await open.enter_async_context(ports.visit("answer", FLOOR)) for _ in range(SESSIONS)]
+        before = app.memory()
+        ours = [await open.enter_async_context(Visit(app.port, "answer")) for _ in range(SESSIONS)]
+        floor = [
+            await open.enter_async_context(Visit(without.port, "answer", f"as={FLOOR}"))
+            for _ in range(SESSIONS)
+        ]
+        for visits in (ours, floor):
+            await crowd(visits, _FIRST)
         turns = [(await crowd(ours, plan.seconds), await crowd(floor, plan.seconds)) for _ in range(2)]
-        after = (memory(ports.process) - before) / SESSIONS
+        after = (app.memory() - before) / SESSIONS
     ours_all, floor_all = (together([turn[n] for turn in turns]) for n in (0, 1))
-    about = f"{SESSIONS} sessions, a move a second each"
+    said = "process" if len(app.processes) == 1 else "processes"
+    about = f"{SESSIONS} sessions, a move a second each, {len(app.processes)} {said}"
     return [
         Figure("many_dropped", f"{about}: moves not answered within it", "moves", ours_all.dropped, 0.0),
         Figure("many_dropped_floor", "the same without charts", "moves", floor_all.dropped),
@@ -158,7 +169,7 @@ async def _many(ports: Ports, plan: Plan) -> list[Figure]:
             "many_slowest", "95th percentile, beside it without charts", "times",
             ours_all.slowest / floor_all.slowest, MOST_OF_MANY, ours_all.slowest, floor_all.slowest,
         ),
-        Figure("session_memory", f"memory of a session after {2 * plan.seconds} moves", "MB", after),
+        Figure("session_memory", f"memory of a session after {2 * plan.seconds + _FIRST} moves", "MB", after),
     ]  # fmt: skip
 
 

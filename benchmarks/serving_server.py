@@ -1,4 +1,4 @@
-"""A server of the app in a process of its own, with saved cases in a folder that goes when it goes."""
+"""Servers of the app in processes of their own, with saved cases in a folder that goes when they go."""
 
 from __future__ import annotations
 
@@ -12,11 +12,42 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+from casebuilder.terminal.serving import haproxy, served
+
 ROOT = Path(__file__).parents[1]
+#: Processes that serve many people: the machine that the goal speaks of has two processors.
+PROCESSES = 2
 #: Seconds until a server must answer.
 _PATIENCE = 60
+
+
+@dataclass(frozen=True)
+class Crowded:
+    """The app as many people use it: the address they share, and the ids of the processes behind it."""
+
+    port: int
+    processes: tuple[int, ...]
+
+    def memory(self) -> float:
+        """Megabytes of memory that all its processes hold."""
+        return sum(memory(each) for each in self.processes)
+
+
+@contextmanager
+def crowded(script: str, more: Mapping[str, str] | None = None) -> Iterator[Crowded]:
+    """Serve a script with two processes behind one address, as `serve` does; with one where there is no HAProxy."""
+    if haproxy() is None:
+        with server(script, more) as (port, process):
+            yield Crowded(port, (process,))
+        return
+    port = _free_port()
+    with tempfile.TemporaryDirectory() as folder:
+        environment = _environment(folder, more)
+        with served(ROOT / script, PROCESSES, "127.0.0.1", port, environment) as (_, *apps):
+            yield Crowded(port, tuple(app.running.pid for app in apps if app.running is not None))
 
 
 @contextmanager
@@ -24,15 +55,10 @@ def server(script: str, more: Mapping[str, str] | None = None) -> Iterator[tuple
     """Serve a script of this checkout: its port and the id of its process; RuntimeError where it does not start."""
     port = _free_port()
     with tempfile.TemporaryDirectory() as folder:
-        own = {
-            "CASEBUILDER_DATABASE_URL": f"sqlite:///{folder}/cases.sqlite",
-            "PYTHONPATH": str(ROOT),
-            "HOME": folder,
-        }
         command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
         process = subprocess.Popen(
             [*command, "--server.headless", "true", "--logger.level", "error"],
-            cwd=ROOT, env={**os.environ, **own, **(more or {})}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            cwd=ROOT, env=_environment(folder, more), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         try:
             _wait(port, process)
@@ -40,6 +66,16 @@ def server(script: str, more: Mapping[str, str] | None = None) -> Iterator[tuple
         finally:
             process.terminate()
             process.wait()
+
+
+def _environment(folder: str, more: Mapping[str, str] | None) -> dict[str, str]:
+    """What a server finds around it: saved cases and settings of its own."""
+    own = {
+        "CASEBUILDER_DATABASE_URL": f"sqlite:///{folder}/cases.sqlite",
+        "PYTHONPATH": str(ROOT),
+        "HOME": folder,
+    }
+    return {**os.environ, **own, **(more or {})}
 
 
 def _free_port() -> int:

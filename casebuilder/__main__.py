@@ -19,7 +19,7 @@ from casebuilder.case import Case, CaseError, dump, library, load
 from casebuilder.deck.brand import Template
 from casebuilder.pitch.plausibility import warnings
 from casebuilder.pitch.together import COMMITTEE
-from casebuilder.terminal import beginning, saved
+from casebuilder.terminal import beginning, saved, serving
 from casebuilder.terminal.speaking import BROKEN, UNHEARD, WRONG, Refused, check_free, say, tell, write
 
 
@@ -131,6 +131,7 @@ def _parser() -> argparse.ArgumentParser:
     new = commands.add_parser("new", help="make a case from the totals people have on day one")
     beginning.add(new)
     saved.add(commands)
+    serving.add(commands)
     return parser
 
 

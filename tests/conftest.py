@@ -47,6 +47,12 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
+def haproxy() -> str:
+    """Path of HAProxy."""
+    return judges.haproxy()
+
+
+@pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The address of the first database of a PostgreSQL that serves these tests alone."""
     with judges.postgres_server() as address:

@@ -1,4 +1,6 @@
-"""The outside programs that judge us: LibreOffice recalculates, poppler draws, Chromium browses, PostgreSQL keeps.
+"""The outside programs that judge us.
+
+LibreOffice recalculates, poppler draws, Chromium browses, PostgreSQL keeps, HAProxy hands out visitors.
 
 A judge that is missing skips its tests with the reason; with `CASEBUILDER_JUDGES=required` in the environment
 (as in CI) it fails them instead, so that silence never counts as agreement.
@@ -90,6 +92,11 @@ def pdftoppm() -> str:
 def chromium() -> str:
     """Path of a Chromium or Chrome that answers, or skip or fail; `CASEBUILDER_CHROMIUM` names one."""
     return require(find_chromium(), "Chromium")
+
+
+def haproxy() -> str:
+    """Path of HAProxy, or skip or fail; Debian keeps it out of the PATH of most people."""
+    return require(shutil.which("haproxy") or shutil.which("/usr/sbin/haproxy"), "HAProxy")
 
 
 def postgres() -> Path:

@@ -9,10 +9,13 @@ _EXACT = 1e15
 
 def plain(value: Any, dates_as_text: bool) -> Any:
     """The value with lists for tuples, 3 for 3.0 and 0 for -0.0, all the way down."""
-    if isinstance(value, dict):
+    kind = type(value)
+    if kind is str or kind is bool or value is None:  # most of a case: asked first, for this runs at every change
+        return value
+    if isinstance(value, float):
+        return int(value) if abs(value) < _EXACT and value.is_integer() else value
+    if kind is dict:
         return {key: plain(inner, dates_as_text) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [plain(inner, dates_as_text) for inner in value]
-    if isinstance(value, float) and abs(value) < _EXACT and value == int(value):
-        return int(value)
     return value.isoformat() if dates_as_text and isinstance(value, date) else value

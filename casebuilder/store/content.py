@@ -12,6 +12,9 @@ from casebuilder.case import Case, dump
 from casebuilder.store import limits
 from casebuilder.store.records import Kind
 
+#: How hard a version is packed: a twentieth larger than with the usual 6, in a third of the time, at every change.
+_LEVEL = 4
+
 
 @dataclass(frozen=True)
 class Content:
@@ -27,7 +30,7 @@ class Content:
         """The content of a case; StoreError where it is too large or holds what cannot be kept."""
         raw = limits.content(compact(case))
         title = limits.name(case.title, "The title of the case")
-        return cls(title, case.fingerprint, hashlib.sha256(raw).hexdigest(), zlib.compress(raw))
+        return cls(title, case.fingerprint, hashlib.sha256(raw).hexdigest(), zlib.compress(raw, _LEVEL))
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from casebuilder.pitch import exhibits, numbers
 from casebuilder.pitch.assumed import assumed
 from casebuilder.pitch.unbacked import starting_words
 from casebuilder.pitch.words import day, option_label, scenario_label, start, years
-from casebuilder.ui import ask, charts, state
+from casebuilder.ui import ask, charts, state, tables
 from casebuilder.ui.review_help import ways
 from casebuilder.ui.screen import Screen
 from casebuilder.ui.wording import chip, exact, listing, plain
@@ -195,10 +195,9 @@ def _their_numbers(screen: Screen) -> None:
             "Shown above", list(screen.drivers), key=key, required=True, persist_state="session",
             format_func=lambda place: plain(library.kpis()[screen.drivers[place].kpi].label),
         )  # fmt: skip
-    st.table(
+    tables.show(
         [_measured(screen, place, driver) for place, driver in enumerate(every)],
-        border="horizontal",
-        alt="Numbers the stakeholder is measured on: do nothing, with the programme, target",
+        "Numbers the stakeholder is measured on: do nothing, with the programme, target",
     )
 
 

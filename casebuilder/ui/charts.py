@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import textwrap
 
-import pandas as pd
+import pyarrow as pa
 
 from casebuilder.pitch import numbers
 from casebuilder.pitch.records import Chart
 from casebuilder.ui import specs
+from casebuilder.ui.tables import as_table
 
 #: Pixels; the same at every rerun, so that nothing jumps.
 WATERFALL_HEIGHT, LINES_HEIGHT = 330, 250
@@ -27,7 +28,7 @@ RANGES = specs.ranges()
 COLUMNS = specs.columns()
 
 
-def waterfall_rows(chart: Chart, currency: str) -> pd.DataFrame:
+def waterfall_rows(chart: Chart, currency: str) -> pa.Table:
     """The rows of a waterfall: each step from where the last one ended, totals from zero, its amount as text."""
     values = [value or 0.0 for value in chart.series[0].values]
     begins, ends, level = [], [], 0.0
@@ -38,7 +39,7 @@ def waterfall_rows(chart: Chart, currency: str) -> pd.DataFrame:
         ends.append(level)
     low, high = min(0.0, *begins, *ends), max(0.0, *begins, *ends)
     scale = numbers.chart_scale(values, chart.unit)
-    return pd.DataFrame(
+    return pa.table(
         {
             "step": list(chart.categories),
             "begin": begins,
@@ -54,7 +55,7 @@ def waterfall_rows(chart: Chart, currency: str) -> pd.DataFrame:
     )
 
 
-def line_rows(chart: Chart, currency: str, target: float | None) -> pd.DataFrame:
+def line_rows(chart: Chart, currency: str, target: float | None) -> pa.Table:
     """The rows of a chart of lines by year, the last point of each with its name, and of its target if there is one."""
     rows = [
         row for number, year in enumerate(chart.categories) for row in _year(chart, number, year, currency)
@@ -64,7 +65,7 @@ def line_rows(chart: Chart, currency: str, target: float | None) -> pd.DataFrame
         rows.append(
             {"year": chart.categories[0], "value": target, "name": "Target", "role": "muted", "text": text}
         )
-    return pd.DataFrame(rows, columns=["year", "value", "name", "role", "text", "side", "tag"])
+    return as_table(rows, ("year", "value", "name", "role", "text", "side", "tag"))
 
 
 def _year(chart: Chart, number: int, year: str, currency: str) -> list[dict[str, object]]:
@@ -92,7 +93,7 @@ def range_height(chart: Chart) -> int:
     return _ABOVE + len(chart.categories) * max(_BAR, _LINE_OF_NAME * lines + 8)
 
 
-def range_rows(chart: Chart, currency: str) -> pd.DataFrame:
+def range_rows(chart: Chart, currency: str) -> pa.Table:
     """The rows of a chart of ranges: both ends of each bar, the centre, names of the ends, and room at the sides.
 
     A bar whose ends lie on one side of the centre goes from the nearer to the farther one.
@@ -114,8 +115,8 @@ def range_rows(chart: Chart, currency: str) -> pd.DataFrame:
             {"part": "high", "end": centre, "text": f"{second} →"},
         ]
     rows += [{"part": "room", "end": low - pad}, {"part": "room", "end": high + pad}]
-    columns = ["part", "key", "name", "begin", "end", "role", "strength", "side", "text", "exact", "words"]
-    return pd.DataFrame(rows, columns=columns)
+    columns = ("part", "key", "name", "begin", "end", "role", "strength", "side", "text", "exact", "words")
+    return as_table(rows, columns)
 
 
 def _bar(
@@ -167,14 +168,13 @@ def _wrapped(name: str, most: int = _NAME) -> str:
     return "\n".join(textwrap.wrap(name, max(1, most), break_long_words=False)) or name
 
 
-def column_rows(chart: Chart, currency: str) -> pd.DataFrame:
+def column_rows(chart: Chart, currency: str) -> pa.Table:
     """The rows of columns, each in its own role where the chart names one.
 
     Few columns carry all their values; of many only marked ones carry words, above all columns.
     """
-    return pd.DataFrame(
-        [row for number in range(len(chart.series)) for row in _columns_of(chart, number, currency)]
-    )
+    rows = [row for number in range(len(chart.series)) for row in _columns_of(chart, number, currency)]
+    return as_table(rows, tuple(rows[0]) if rows else ())
 
 
 def _columns_of(chart: Chart, number: int, currency: str) -> list[dict[str, object]]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pyarrow as pa
 import streamlit as st
-from pandas import DataFrame
 
 from casebuilder.pitch.records import Chart, Exhibit, Table
-from casebuilder.ui import ask, charts, spans
+from casebuilder.ui import ask, charts, spans, tables
 from casebuilder.ui.wording import chip, listing, plain
 
 
@@ -74,7 +74,7 @@ def chart(found: Chart, currency: str, key: str) -> None:
     st.vega_lite_chart(data, spec, height=height, alt=found.alt, key=key)
 
 
-def _lying(found: Chart, currency: str) -> DataFrame:
+def _lying(found: Chart, currency: str) -> pa.Table:
     """The rows of a waterfall; bars are one in which every step stands on the axis."""
     if found.kind == "bars":
         count = len(found.categories)
@@ -85,7 +85,7 @@ def _lying(found: Chart, currency: str) -> DataFrame:
 
 def rows(table: Table, about: str) -> None:
     """A table as it stands; a starting value that nobody stands behind carries its chip."""
-    st.table(
+    tables.show(
         [
             {
                 head: chip(cell) if number in table.defaults and place == table.chip else plain(cell)
@@ -93,6 +93,5 @@ def rows(table: Table, about: str) -> None:
             }
             for number, row in enumerate(table.rows)
         ],
-        border="horizontal",
-        alt=about,
+        about,
     )

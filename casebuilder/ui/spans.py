@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any, get_args
 
 import altair as alt
-import pandas as pd
+import pyarrow as pa
 
 from casebuilder.case import library
 from casebuilder.pitch import numbers
 from casebuilder.pitch.records import Chart, Role
+from casebuilder.ui.tables import as_table
 
 _LOOK = library.look()
 #: Pixels of a row, and of what stands around the rows.
@@ -44,7 +45,7 @@ def height(chart: Chart) -> int:
     return _AROUND + _ROW * len(chart.categories)
 
 
-def rows(chart: Chart, currency: str) -> pd.DataFrame:
+def rows(chart: Chart, currency: str) -> pa.Table:
     """Each part of each row from where the one before it ends; the first series only says where a row begins."""
     found = []
     for place, name in enumerate(chart.categories):
@@ -62,4 +63,4 @@ def rows(chart: Chart, currency: str) -> pd.DataFrame:
                 }
             )
             level += lasts
-    return pd.DataFrame(found, columns=["name", "part", "begin", "end", "role", "exact"])
+    return as_table(found, ("name", "part", "begin", "end", "role", "exact"))

@@ -53,8 +53,8 @@ def test_a_move_changes_the_numbers_and_every_way_of_serving_runs_through(tmp_pa
         assert memory(process) > 50
         recordings = tmp_path / "recordings.json"
         recordings.write_text(serving.json.dumps(asyncio.run(serving.recorded(ours))), encoding="utf-8")
-        with server("benchmarks/serving_page.py", {serving.RECORDINGS: str(recordings)}) as (others, _):
-            ports = Ports(ours, process, others)
+        with server(serving.OTHERS, {serving.RECORDINGS: str(recordings)}) as (others, _):
+            ports = Ports(ours, others)
             found = asyncio.run(_kinds(ports))
             took = asyncio.run(serving.moves(ports, "answer", 1))
     assert all(len(each) == 1 and math.isfinite(each[0]) for each in took.values())

@@ -35,7 +35,7 @@ def test_the_steps_of_a_waterfall_lead_to_its_total(name, option):
             asked = outcome
 
         chart = exhibits.benefits(Run(results, "cfo")).chart
-        rows = charts.waterfall_rows(chart, results.case.company.currency)
+        rows = charts.waterfall_rows(chart, results.case.company.currency).to_pandas()
         assert rows["begin"].tolist()[1:-1] == pytest.approx(rows["end"].tolist()[:-2])
         assert rows["end"].iloc[-1] == pytest.approx(outcome.npv)
         assert rows["begin"].iloc[-1] == 0
@@ -45,7 +45,7 @@ def test_the_steps_of_a_waterfall_lead_to_its_total(name, option):
 def test_the_higher_line_is_labelled_above():
     results = build.evaluate(files.example(files.FIRST))
     chart = exhibits.kpi(Screen(results, "sales")).chart
-    rows = charts.line_rows(chart, "USD", 0.95)
+    rows = charts.line_rows(chart, "USD", 0.95).to_pandas()
     for _, year in rows[rows["role"] != "muted"].groupby("year"):
         above, below = (year[year["side"] == side].iloc[0] for side in ("above", "below"))
         assert above["value"] >= below["value"]
@@ -68,7 +68,7 @@ def ranges(*ends, centre=1e6, labels=("", "")):
 
 
 def test_a_bar_of_a_tornado_shows_what_lies_between_its_ends():
-    rows = charts.range_rows(ranges(*ENDS), "USD")
+    rows = charts.range_rows(ranges(*ENDS), "USD").to_pandas()
     bars = rows[rows["part"] == "end"]
     for (low, high), (_, bar) in zip(ENDS, bars.groupby("key"), strict=True):
         known = [end for end in (low, high) if end is not None]
@@ -80,7 +80,7 @@ def test_a_bar_of_a_tornado_shows_what_lies_between_its_ends():
 
 
 def test_a_tornado_says_its_values_its_centre_and_its_ends():
-    rows = charts.range_rows(ranges(*ENDS), "USD").set_index("part")
+    rows = charts.range_rows(ranges(*ENDS), "USD").to_pandas().set_index("part")
     assert rows.loc["end", "text"].tolist()[:4] == ["−0.4", "3.0", "1.5", "2.4"]
     assert rows.loc["end", "exact"].tolist()[0] == "USD\u00a0−400,000"
     assert rows.loc["centre", ["end", "text"]].tolist() == [1e6, "1.0"]
@@ -88,12 +88,14 @@ def test_a_tornado_says_its_values_its_centre_and_its_ends():
     assert rows.loc["room", "end"].min() < -4e5
     assert rows.loc["room", "end"].max() > 3e6
     assert rows.loc["end", "key"].str.slice(3).str.contains("\n").all(), "long names have lines"
-    turned = charts.range_rows(ranges((2e6, 0.5e6)), "USD")
+    turned = charts.range_rows(ranges((2e6, 0.5e6)), "USD").to_pandas()
     assert "low" not in set(turned["part"]), "ends that change sides have no name above"
 
 
 def test_words_too_wide_for_a_mark_stand_in_the_tooltip():
-    rows = charts.range_rows(ranges(ENDS[0], labels=("at 15%", "at 19% of everything sold")), "USD")
+    rows = charts.range_rows(
+        ranges(ENDS[0], labels=("at 15%", "at 19% of everything sold")), "USD"
+    ).to_pandas()
     ends = rows[rows["part"] == "end"]
     assert ends["text"].tolist() == ["at 15%", "3.0"]
     assert ends["words"].tolist() == ["Low end: at 15%", "High end: at 19% of everything sold"]
@@ -112,7 +114,7 @@ def histogram(marks):
 
 def test_the_words_of_marked_columns_stand_above_all_columns_and_apart():
     marks = {0: "Worst of a hundred", 12: "Risk-adjusted: 1.05", 13: "Middle: 1.30", 14: "Expected: 1.72"}
-    rows = charts.column_rows(histogram(marks), "USD")
+    rows = charts.column_rows(histogram(marks), "USD").to_pandas()
     assert rows["key"].is_unique, "equal names keep their own columns"
     assert rows["role"].tolist() == ["harm"] * 6 + ["do_nothing"] * 22
     marked = rows[rows["text"] != ""]
@@ -126,7 +128,7 @@ def test_the_words_of_marked_columns_stand_above_all_columns_and_apart():
 
 def test_columns_without_marks_fill_their_height():
     plain = replace(histogram({}), roles=())
-    rows = charts.column_rows(plain, "USD")
+    rows = charts.column_rows(plain, "USD").to_pandas()
     assert rows["room"].max() == rows["value"].max()
     assert set(rows["role"]) == {"do_nothing"}
 
@@ -140,7 +142,7 @@ def test_few_columns_carry_their_values_and_no_series_is_left_out():
         )
     )
     chart = Chart("bars", ("Large customers of every kind", "Small"), pair, "money", "USD", "Bars", scale=1e3)
-    rows = charts.column_rows(chart, "USD")
+    rows = charts.column_rows(chart, "USD").to_pandas()
     assert rows["text"].tolist() == ["12", "−3", "15", "n/a"]
     assert rows["series"].tolist() == [0, 0, 1, 1]
     assert rows["role"].tolist() == ["do_nothing"] * 2 + ["programme"] * 2
