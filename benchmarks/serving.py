@@ -84,7 +84,7 @@ def serving(plan: Plan | None = None) -> list[Figure]:
             found = asyncio.run(_measured(Ports(ours, others), given))
         found += painted(ours)
     with crowded("app.py") as app, crowded(OTHERS) as floor:
-        return [*found, *asyncio.run(_many(app, floor, given))]
+        return [*found, *asyncio.run(many(app, floor, given))]
 
 
 async def recorded(port: int) -> dict[str, list[dict[str, object]]]:
@@ -147,7 +147,8 @@ def beside(ours: Sequence[float], theirs: Sequence[float]) -> Pair:
 # ---- many sessions ----------------------------------------------------------------------------------------------
 
 
-async def _many(app: Crowded, without: Crowded, plan: Plan) -> list[Figure]:
+async def many(app: Crowded, without: Crowded, plan: Plan) -> list[Figure]:
+    """Twenty sessions of the app, taking turns with as many of it without charts."""
     async with AsyncExitStack() as open:
         before = app.memory()
         ours = [await open.enter_async_context(Visit(app.port, "answer")) for _ in range(SESSIONS)]

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from benchmarks import serving, serving_ways
-from benchmarks.serving import BARE, FLOOR, OURS, Crowd, Ports, beside, together
+from benchmarks.serving import BARE, FLOOR, OURS, Crowd, Plan, Ports, beside, together
 from benchmarks.serving_client import Visit
-from benchmarks.serving_server import memory, server
+from benchmarks.serving_server import PROCESSES, crowded, memory, server
 
 
 def test_a_crowd_is_judged_by_its_slow_moves_and_those_that_came_too_late() -> None:
@@ -74,3 +74,17 @@ async def _kinds(ports: Ports) -> dict[tuple[str, str], list[str]]:
                 await visit.move(3)
                 found[page, way] = [str(part["kind"]) for part in visit.recording()]
     return found
+
+
+@pytest.mark.judge
+@pytest.mark.slow
+def test_many_sessions_are_spread_over_two_processes(haproxy: str) -> None:
+    """No goal is judged here, where others use the machine: every session moves, and no move is lost."""
+    with crowded("app.py") as app, crowded(serving.OTHERS) as floor:
+        assert len(app.processes) == PROCESSES
+        before = [memory(each) for each in app.processes]
+        found = {each.id: each for each in asyncio.run(serving.many(app, floor, Plan(1, 2)))}
+        assert all(memory(process) > was + 20 for process, was in zip(app.processes, before, strict=True))
+    assert found["many_dropped"].value <= 2 * 2 * serving.SESSIONS
+    assert 0 < found["session_memory"].value < 100
+    assert "2 processes" in found["many_dropped"].words

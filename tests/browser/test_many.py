@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -29,40 +30,42 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> str:
     return f"sqlite:///{tmp_path_factory.mktemp('store') / 'cases.sqlite'}"
 
 
+@dataclass(frozen=True)
+class Front:
+    """The address that two processes of the app share, and these processes."""
+
+    address: str
+    processes: Sequence[serving.Process]
+
+    def of(self, context: BrowserContext) -> serving.Process:
+        """The process that a browser stays with."""
+        mark = next(each["value"] for each in context.cookies() if each["name"] == serving.COOKIE)
+        return self.processes[int(mark.removeprefix("app")) - 1]
+
+
 @pytest.fixture(scope="module")
-def address(haproxy: str, url: str) -> Iterator[str]:
-    """The address of two processes of the app."""
+def front(haproxy: str, url: str) -> Iterator[Front]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = int(free.getsockname()[1])
     kept = {**os.environ, "CASEBUILDER_DATABASE_URL": url}
-    with serving.served(ROOT / "app.py", 2, "127.0.0.1", port, kept) as processes:
-        PROCESSES[:] = processes[1:]
-        yield f"http://127.0.0.1:{port}"
+    with serving.served(ROOT / "app.py", 2, "127.0.0.1", port, kept) as (_, *apps):
+        yield Front(f"http://127.0.0.1:{port}", apps)
 
 
-PROCESSES: list[serving.Process] = []
-
-
-def process_of(context: BrowserContext) -> serving.Process:
-    """The process that a browser stays with."""
-    mark = next(each["value"] for each in context.cookies() if each["name"] == serving.COOKIE)
-    return PROCESSES[int(mark.removeprefix("app")) - 1]
-
-
-def with_another_process(somebody: Somebody, address: str, other_than: serving.Process) -> Page:
-    """Somebody else's page, served by another process than this one."""
+def with_another_process(somebody: Somebody, front: Front, place: str, than: serving.Process) -> Page:
+    """Somebody else at the same place, served by another process than this one."""
     for _ in range(4):
         context = somebody()
-        page = answer(context, address)
-        if process_of(context) is not other_than:
+        page = answer(context, place)
+        if front.of(context) is not than:
             return page
     raise AssertionError("everybody is served by one process")
 
 
 def test_a_file_comes_from_the_process_that_built_it(
-    somebody: Somebody, address: str, tmp_path: Path
+    somebody: Somebody, front: Front, tmp_path: Path
 ) -> None:
-    page = answer(somebody(), f"{address}/answer")
+    page = answer(somebody(), f"{front.address}/answer")
     edit(page, "20")
     kept_as(page, 2)
     to(page, "Pitch")
@@ -73,13 +76,13 @@ def test_a_file_comes_from_the_process_that_built_it(
 
 
 def test_two_people_of_two_processes_see_each_others_change(
-    somebody: Somebody, address: str, url: str
+    somebody: Somebody, front: Front, url: str
 ) -> None:
     mine = somebody()
-    page = answer(mine, f"{address}/answer")
+    page = answer(mine, f"{front.address}/answer")
     edit(page, "20")
     kept_as(page, 2)
-    other = with_another_process(somebody, page.url, process_of(mine))
+    other = with_another_process(somebody, front, page.url, front.of(mine))
     expect(field(other)).to_have_value("20%")
     edit(other, "21")
     kept_as(other, 3)
@@ -90,12 +93,12 @@ def test_two_people_of_two_processes_see_each_others_change(
     assert states == {4: "aside", 3: "kept", 2: "kept", 1: "kept"}
 
 
-def test_whose_process_is_killed_goes_on_in_another(somebody: Somebody, address: str) -> None:
+def test_whose_process_is_killed_goes_on_in_another(somebody: Somebody, front: Front) -> None:
     context = somebody()
-    page = answer(context, f"{address}/answer")
+    page = answer(context, f"{front.address}/answer")
     edit(page, "23")
     kept_as(page, 2)
-    place, gone = page.url, process_of(context)
+    place, gone = page.url, front.of(context)
     assert gone.running is not None
     gone.running.send_signal(signal.SIGKILL)
     gone.running.wait(timeout=10)
@@ -104,6 +107,6 @@ def test_whose_process_is_killed_goes_on_in_another(somebody: Somebody, address:
         expect(field(page)).to_have_value("23%", timeout=60_000)
         expect(page.get_by_text("17.2% → 23%")).to_be_visible()
         assert page.url == place
-    assert process_of(context) is not gone
+    assert front.of(context) is not gone
     edit(page, "24")
     kept_as(page, 3)
