@@ -9,20 +9,12 @@ from casebuilder.case.reading import yaml_text
 from casebuilder.case.records import Case
 
 
-def dump(
-    case: Case, fmt: Literal["yaml", "json"] = "yaml", private: bool = True, compact: bool = False
-) -> str:
-    """The case as text that `loads` reads back to the same case; without `private`, those parts are left out.
-
-    `compact` JSON has no blanks and no line ends.
-    """
+def dump(case: Case, fmt: Literal["yaml", "json"] = "yaml", private: bool = True) -> str:
+    """The case as text that `loads` reads back to the same case; without `private`, those parts are left out."""
     data = case.model_dump(by_alias=True, exclude_unset=True)
     if not private:
         for stakeholder in data.get("stakeholders", ()):
             stakeholder.pop(PRIVATE, None)
-    if fmt == "json" and compact:
-        said = plain(data, dates_as_text=True)
-        return json.dumps(said, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     if fmt == "json":
         return (
             json.dumps(plain(data, dates_as_text=True), ensure_ascii=False, allow_nan=False, indent=2) + "\n"

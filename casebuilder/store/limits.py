@@ -80,12 +80,7 @@ def remark(text: str, what: str) -> str:
 
 def content(text: str) -> bytes:
     """The text of a case as bytes, if it is not larger than a case file may be."""
-    try:
-        raw = text.encode()
-    except UnicodeEncodeError:
-        raise StoreError(
-            "The case holds half of a character and was not saved: type that text again."
-        ) from None
+    raw = text.encode()
     if len(raw) > MAX_BYTES:
         found = f"The case has {len(raw) // 1024} KB and was not saved; a saved case has at most"
         raise StoreError(f"{found} {MAX_BYTES // 1024} KB: shorten its longest texts.")

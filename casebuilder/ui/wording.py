@@ -1,6 +1,7 @@
 """Texts on screen: what users wrote is shown as it is and never read as Markdown."""
 
 import re
+from functools import lru_cache
 
 from casebuilder.pitch import numbers
 
@@ -14,8 +15,11 @@ _ARROW = re.compile(r"(?<=[<>~-])(?=[>=-])")
 _ADDRESS = re.compile(r"(?i)(?<=http)(?=s?:)|(?<=ftp)(?=:)|(?<=www)(?=\.)|(?<=\w)(?=@\w)")
 _JOINER = "\u2060"
 _BREAKS = re.compile(r"[ \t\r\n\f\v]+")
+#: Nearly all texts of a page are those that it showed before.
+_REMEMBERED = 2048
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def plain(text: str) -> str:
     """A text that may hold a user's words, for a place that reads Markdown: shown as written, on one line."""
     text = _BREAKS.sub(" ", text).strip()

@@ -1,6 +1,7 @@
 """What all records of a case share: frozen, no unknown keys, strict types, clean texts, dates."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Annotated, TypeVar
 
 from babel.numbers import list_currencies
@@ -12,6 +13,8 @@ from casebuilder.case.text import LONGEST_NAME, LONGEST_TEXT, clean, forbidden, 
 from casebuilder.case.words import A_DAY
 
 T = TypeVar("T")
+#: Texts that were found to be good: nearly all of a case stay as they are from one change of it to the next.
+_REMEMBERED = 2048
 
 
 class Record(BaseModel):
@@ -33,10 +36,12 @@ def wrong(found: str, allowed: str = "") -> PydanticCustomError:
     return PydanticCustomError("case", "{found}; allowed is {allowed}", {"found": found, "allowed": allowed})
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _text(value: str) -> str:
     return _visible(clean(_short(value, LONGEST_TEXT)), lines=True)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _name(value: str) -> str:
     value = _visible(clean(_short(value, LONGEST_NAME)).strip(), lines=False)
     if not value:
