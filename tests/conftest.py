@@ -1,5 +1,6 @@
 """Fixtures that every test may ask for: the judges, and how hard hypothesis tries."""
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -11,7 +12,7 @@ from tests import judges
 # No deadline: a slow machine is not a wrong answer. CI tries more, always the same cases, so that a red run is
 # red again tomorrow; HYPOTHESIS_PROFILE=deep looks for new ones.
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("fast", PATIENT, max_examples=25)
+settings.register_profile("fast", PATIENT, max_examples=15)
 settings.register_profile("ci", PATIENT, max_examples=60, derandomize=True, print_blob=True)
 settings.register_profile("deep", PATIENT, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "fast"))
@@ -26,6 +27,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [item for item in items if any(item.get_closest_marker(kind) for kind in kinds)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in set(left_out)]
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage seldom, and never among what stays to the end: looking through large workbooks takes long."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from casebuilder.case import ALL, Case, Initiative, library
+from casebuilder.case.records import Segment
 from casebuilder.model.benefits import CASH_LINES
 from casebuilder.model.expressions import Line
 from casebuilder.model.kpis import OF_THE_CASE, kpi_key
 from casebuilder.model.levers import COMPANY
 from casebuilder.model.model import Model, model_of
-from casebuilder.model.structure import structure
+from casebuilder.model.structure import Structure, structure
+from casebuilder.model.worlds import WORLDS
+
+#: A metric with the segment, or the company, in which it is moved.
+Moved = tuple[str, str]
 
 #: How finance counts: every return reads these.
-_ALWAYS = ("company.discount_rate", "company.tax_rate")
-_POSITIONS = "company.loaded_cost_per_fte"
+ALWAYS = ("company.discount_rate", "company.tax_rate")
+#: What positions of the company's own cost.
+POSITIONS = "company.loaded_cost_per_fte"
+#: What matters only in a segment in which somebody is won.
+_OF_WINNING = ("lead_to_opportunity", "win_rate", "acquisition_cost", "onboarding_days")
 _CHOSEN = ("choice", "flag", "text")
 _WORKING_CAPITAL = CASH_LINES[1]
 
@@ -23,37 +32,37 @@ def needed(case: Case) -> frozenset[str]:
     """The paths of the inputs that a benefit moved by an enabled effect, or a KPI named by a stakeholder, reads.
 
     What a metric would be without any effect on it is read as today's input, so that a benefit which nothing moves
-    asks for nothing. Inputs are those of segments and company-wide groups; what an investment itself assumes is not
-    among them.
+    asks for nothing; where somebody said that nobody is won, nothing about winning is asked. Inputs are those of
+    segments and company-wide groups; what an investment itself assumes is not among them.
     """
-    model, moved = model_of(structure(case)), _moved(case)
-    seeds = [*_benefits(model, moved), *_named(case, model)]
-    found = set(_read(model, moved, seeds))
+    return needed_for(case, moved_metrics(case))
+
+
+def needed_for(case: Case, moved: frozenset[Moved]) -> frozenset[str]:
+    """The same where it is known which metrics are moved."""
+    found = _inputs(structure(case), moved, named_kpis(case))
     if case.initiatives or case.custom_lines:
-        found.update(_ALWAYS)
-    if any(each.enabled and each.internal_fte for each in case.initiatives):
-        found.add(_POSITIONS)
-    return frozenset(path for path in found if _is_input(path))
+        found = found.union(ALWAYS)
+    if pays_positions(case):
+        found = found.union((POSITIONS,))
+    return found.difference(_of_nobody_won(case))
 
 
-def not_stated(case: Case) -> frozenset[str]:
-    """The paths of inputs that a benefit or a number of a person reads, that are 0, and that nobody has stated.
-
-    At 0 they move no return, which says nothing of how far they will once somebody states them. How finance counts
-    is left out: no tax and no hurdle rate are answers too.
-    """
-    return frozenset(
-        path
-        for path in needed(case) - frozenset(_ALWAYS)
-        if (path not in case.inputs or case.inputs[path].status == "default") and not _value(case, path)
-    )
+def pays_positions(case: Case) -> bool:
+    """Whether an enabled investment takes people of the company's own."""
+    return any(each.enabled and each.internal_fte for each in case.initiatives)
 
 
-def _value(case: Case, path: str) -> float:
-    group, _, name = path.rpartition(".")
-    place = group.removeprefix("segments[").removesuffix("]")
-    segment = next((each for each in case.segments if group == f"segments[{each.name}]"), None)
-    return float(getattr(segment if segment is not None else getattr(case, place), name))
+def _of_nobody_won(case: Case) -> Iterator[str]:
+    """What is about winning in the segments in which nobody is won, on somebody's word."""
+    for segment in case.segments or ():
+        if not segment.leads and not segment.referral_rate and _is_stated(case, segment):
+            yield from (f"segments[{segment.name}].{name}" for name in _OF_WINNING)
+
+
+def _is_stated(case: Case, segment: Segment) -> bool:
+    said = case.inputs.get(f"segments[{segment.name}].leads")
+    return said is not None and said.status != "default"
 
 
 def readable(case: Case) -> tuple[str, ...]:
@@ -68,7 +77,15 @@ def readable(case: Case) -> tuple[str, ...]:
     return (*segments, *(f"{word.group}.{word.id}" for word in words if word.group != "segments"))
 
 
-def _moved(case: Case) -> frozenset[tuple[str, str]]:
+@lru_cache(maxsize=64)
+def _inputs(shape: Structure, moved: frozenset[Moved], named: frozenset[str]) -> frozenset[str]:
+    """The inputs upstream of moved benefits and named KPIs; an edit of a number leaves them as they are."""
+    model = model_of(shape)
+    seeds = [*_benefits(model, moved), *(model[key] for key in kpi_lines(named))]
+    return frozenset(path for path in _read(model, moved, seeds) if _is_input(path))
+
+
+def moved_metrics(case: Case) -> frozenset[Moved]:
     """The metrics, each with the segments or the company, that the effects of active investments move."""
     active = {each.id for each in case.initiatives if _is_active(case, each)}
     return frozenset(
@@ -95,26 +112,35 @@ def _places(case: Case, lever: str, segment: str) -> tuple[str, ...]:
     return tuple(each.name for each in case.segments) if segment == ALL else (segment,)
 
 
-def _benefits(model: Model, moved: frozenset[tuple[str, str]]) -> Iterator[Line]:
+def benefit_of(model: Model, name: str, place: str) -> Line:
+    """The benefit that a metric earns, in its segment where the benefit stands by segment."""
+    line = library.levers()[name].line
+    row = f"{line}[{place}]"
+    return model[row if row in model.graph.by_key else line]
+
+
+def _benefits(model: Model, moved: frozenset[Moved]) -> Iterator[Line]:
     """The lines of the benefits that are moved, by segment where the metric is, and which share of them is cash."""
     for name, place in sorted(moved):
         lever = library.levers()[name]
-        row = f"{lever.line}[{place}]"
-        yield model[row if row in model.graph.by_key else lever.line]
+        yield benefit_of(model, name, place)
         yield model[f"share.{lever.line}"]
         if lever.class_ == "margin":
             yield model[_WORKING_CAPITAL]
 
 
-def _named(case: Case, model: Model) -> Iterator[Line]:
-    """The KPIs that a stakeholder named, in both worlds."""
-    named = {driver.kpi for person in case.stakeholders for driver in person.drivers}
-    for kpi in library.kpis():
-        if kpi in named and kpi not in OF_THE_CASE:
-            yield from (model[kpi_key(kpi, world)] for world in ("without", "with"))
+def named_kpis(case: Case) -> frozenset[str]:
+    """The KPIs that a stakeholder named and that the model computes in both worlds."""
+    found = {driver.kpi for person in case.stakeholders for driver in person.drivers}
+    return frozenset(found.intersection(library.kpis()).difference(OF_THE_CASE))
 
 
-def _read(model: Model, moved: frozenset[tuple[str, str]], seeds: list[Line]) -> Iterator[str]:
+def kpi_lines(kpis: frozenset[str]) -> Iterator[str]:
+    """The keys of KPIs in both worlds."""
+    yield from (kpi_key(kpi, world) for kpi in sorted(kpis) for world in WORLDS)
+
+
+def _read(model: Model, moved: frozenset[Moved], seeds: list[Line]) -> Iterator[str]:
     """The inputs upstream of some lines; the row of a metric that nothing moves is today's input."""
     still = {line.index: model.moved.base[key] for key, line in model.moved.moved.items() if key not in moved}
     waiting, seen = list(seeds), set()

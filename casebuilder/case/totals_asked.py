@@ -116,7 +116,7 @@ def told(answers: Mapping[str, Answer]) -> Told:
 
 def _tell(found: Told, name: str, answer: Answer) -> None:
     way, total = answer.way, answer.way.total or name
-    middle, low, high = _amounts(answer)
+    middle, low, high = _amounts(answer, asked()[name])
     base = None if way.of is None else found.values.get(way.of)
     if way.of is not None and not base:
         raise Unreadable(f"This unit needs another answer first: {totals()[way.of].label.lower()}.")
@@ -128,17 +128,24 @@ def _tell(found: Told, name: str, answer: Answer) -> None:
         found.ranges[total] = (min(ends), max(ends))
 
 
-def _amounts(answer: Answer) -> Iterator[float]:
+def _amounts(answer: Answer, field: Asked) -> Iterator[float]:
     """Middle, low and high in the way's own unit: money in whole units, a share as a part of one."""
     typed, way = answer.typed, answer.way
     if typed.percent and way.kind != "share":
-        raise Unreadable("This is a per cent; choose a unit that counts in per cent, or type the amount.")
+        raise Unreadable(f"This is a per cent: {_shares(field)}type the amount.")
     if typed.times and way.kind == "share":
         raise Unreadable("This is an amount; choose a unit that counts in amounts, or type a per cent.")
     if way.whole and (typed.is_range or typed.value != int(typed.value)):
         raise Unreadable("A whole number is needed here.")
     factor = 0.01 if way.kind == "share" else typed.times or answer.scale
     yield from (round(amount * factor, 12) for amount in (typed.value, typed.low, typed.high))
+
+
+def _shares(field: Asked) -> str:
+    """The units of a field that count in per cent, to choose from; empty where it has none."""
+    *others, last = [f"“{way.words}”" for way in field.ways if way.kind == "share"] or [""]
+    before = f"{', '.join(others)} or " if others else ""
+    return f"choose {before}{last} beside it, or " if last else ""
 
 
 def _total(way: Way, amount: float, base: float) -> float:

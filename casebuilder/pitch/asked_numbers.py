@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from casebuilder.analysis.needed import needed, not_stated, readable
+from casebuilder.analysis.lacking import lacking
+from casebuilder.analysis.needed import needed, readable
 from casebuilder.case import Case, library
 from casebuilder.case.catalogue import InputWord
 
@@ -29,13 +30,15 @@ class Asked:
     """One number as a row: the catalogue's word, and its paths by segment (by "" for the whole company).
 
     `swing` is how far the return moves (money) between its low and its high, in the segment where it moves it most.
-    `lacking`: it is needed and 0, and nobody has stated it.
+    `lacking`: nobody has stated it, and without it something is nothing; see `analysis.lacking`. `idle` are its paths
+    in segments in which nothing reads it.
     """
 
     word: InputWord
     paths: Mapping[str, str]
     swing: float
     lacking: bool = False
+    idle: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ class Theme:
 
 def themes(case: Case, swings: Mapping[str, float]) -> tuple[Theme, ...]:
     """The inputs that the case reads; `swings` says by path how far the return moves with each."""
-    rows = _rows(case, needed(case), swings, not_stated(case))
+    rows = _rows(case, needed(case), swings, lacking(case))
     widest = max((row.swing for row in rows), default=0.0)
     found = []
     for label in THEMES:
@@ -76,7 +79,7 @@ def theme_of(word: InputWord) -> str:
 
 
 def _rows(
-    case: Case, read: frozenset[str], swings: Mapping[str, float], lacking: frozenset[str]
+    case: Case, read: frozenset[str], swings: Mapping[str, float], asked: frozenset[str]
 ) -> list[Asked]:
     """One row for each input; of a segment's input that any segment reads, every segment stands in it."""
     places: dict[str, dict[str, str]] = {}
@@ -89,7 +92,8 @@ def _rows(
             library.inputs()[id],
             paths,
             max(swings.get(path, 0.0) for path in paths.values()),
-            bool(lacking & set(paths.values())),
+            bool(asked & set(paths.values())),
+            frozenset(paths.values()) - read,
         )
         for id, paths in places.items()
         if read & set(paths.values())

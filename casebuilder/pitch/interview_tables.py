@@ -288,6 +288,5 @@ def checkpoint(subject: Subject) -> str:
     if not gates:
         return ""
     month, indicator, name = min(gates, key=lambda gate: gate[0])
-    return (
-        f"Our first checkpoint on your numbers: month {numbers.count(month)}, {inside(indicator)} (“{name}”)."
-    )
+    looks_at = f"month {numbers.count(month)}, {inside(indicator)} (“{name}”)"
+    return f"Our first checkpoint on what can move your numbers: {looks_at}."

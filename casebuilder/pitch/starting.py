@@ -39,7 +39,7 @@ def starting_mark(view: View, lever: str, places: Sequence[str]) -> str:
 
 def _states(view: View, certainty: Certainty) -> list[tuple[str, State]]:
     """Every starting value to replace at its low and at its high end, by its path."""
-    found = [r for r in ranges(certainty.study) if r.path in view.unbacked.starting]
+    found = [r for r in ranges(certainty.study) if view.unbacked.begins(r.path)]
     return [(each.path, {each.key: end}) for each in found for end in (each.low, each.high)]
 
 

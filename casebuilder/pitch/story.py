@@ -62,7 +62,7 @@ def needed_to_pay(view: View, sure: Certainty) -> Exhibit:
 
 #: How each exhibit is told; nothing else is known about them here.
 TOLD: Tellers = {
-    "decision": lambda view, _: shown.decision(view),
+    "decision": shown.decision,
     "kpi": lambda view, _: shown.kpi(view),
     "benefits": lambda view, _: shown.benefits(view),
     "cash_flow": lambda view, _: shown.cash_flow(view),

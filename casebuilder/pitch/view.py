@@ -8,7 +8,9 @@ from functools import cached_property
 
 from casebuilder import MODEL_VERSION, __version__
 from casebuilder.analysis.fit import due_year
+from casebuilder.analysis.unbacked import Unbacked, unbacked
 from casebuilder.case import Case, library
+from casebuilder.case.decision_in import EVERYTHING
 from casebuilder.case.library import Kpi
 from casebuilder.case.records.stakeholders import Driver, Stakeholder
 from casebuilder.model.kpis import OF_THE_CASE
@@ -19,7 +21,7 @@ from casebuilder.model.worlds import WORLDS, World
 from casebuilder.pitch import numbers
 from casebuilder.pitch.plausibility import Warning, warnings
 from casebuilder.pitch.records import Figure, Role, Stamp
-from casebuilder.pitch.unbacked import Unbacked, starting_words, unbacked
+from casebuilder.pitch.unbacked import starting_words
 from casebuilder.pitch.words import inside, option_label, scenario_label, years
 
 #: A part of the return above this share of it is said.
@@ -85,9 +87,10 @@ class View:
     def programme(self) -> str:
         """What is asked for, as a name inside a sentence; none that is the name of one investment."""
         option = self.asked.option
-        if option == AS_SET and any(i.name.casefold() == PROGRAMME for i in self.case.initiatives):
-            return "what is asked for"
-        return PROGRAMME if option == AS_SET else f"the {inside(option_label(option))} option"
+        if option not in (AS_SET, EVERYTHING):
+            return f"the {inside(option_label(option))} option"
+        taken = any(each.name.casefold() == PROGRAMME for each in self.case.initiatives)
+        return "what is asked for" if taken else PROGRAMME
 
     @property
     def basis(self) -> str:

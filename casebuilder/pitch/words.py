@@ -5,6 +5,9 @@ from datetime import date
 from babel.dates import format_date
 
 from casebuilder.case import Decision, library
+from casebuilder.case.decision_in import EVERYTHING
+from casebuilder.case.reserved import DO_NOTHING
+from casebuilder.model.structure import AS_SET
 from casebuilder.pitch.numbers import LOCALE, count
 
 #: What a decision says, in a few words.
@@ -15,6 +18,8 @@ _DECISION = {
     "by": "by when",
     "stage_1": "the first stage",
 }
+#: Choices that no company named itself.
+_OPTIONS = {AS_SET: "As set in the case", DO_NOTHING: "Do nothing", EVERYTHING: "Whole programme"}
 #: Small numbers as words; larger ones stand in digits.
 SPELLED = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
@@ -25,8 +30,8 @@ def scenario_label(id: str) -> str:
 
 
 def option_label(id: str) -> str:
-    """An option's name."""
-    return {"as_set": "As set in the case", "do_nothing": "Do nothing"}.get(id, _spaced(id))
+    """An option's name: the built-in words, or the case's own id with spaces."""
+    return _OPTIONS.get(id, _spaced(id))
 
 
 def label_of(line: str) -> str:

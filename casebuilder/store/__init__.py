@@ -5,7 +5,6 @@ from casebuilder.store.errors import Conflict, Deleted, NotFound, StoreError
 from casebuilder.store.limits import Limits, new_key
 from casebuilder.store.moving import backup, migrate, restore
 from casebuilder.store.records import Draft, Kept, Kind, Place, SavedCase, State, Version, Whereabouts
-from casebuilder.store.sittings import Sitting, sittings
 from casebuilder.store.store import Store
 from casebuilder.store.verify import Verified, verify
 
@@ -19,7 +18,6 @@ __all__ = [
     "NotFound",
     "Place",
     "SavedCase",
-    "Sitting",
     "State",
     "Store",
     "StoreError",
@@ -32,6 +30,5 @@ __all__ = [
     "migrate",
     "new_key",
     "restore",
-    "sittings",
     "verify",
 ]

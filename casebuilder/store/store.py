@@ -155,7 +155,7 @@ class Store:
     def versions(
         self, case_id: str, most: int | None = None, before: int | None = None
     ) -> tuple[Version, ...]:
-        """The versions of a case, the newest first, those beside the line included; `sittings` groups them.
+        """The versions of a case, the newest first, those beside the line included.
 
         All of them, or at most `most`; with `before`, only those with a smaller number: the next page of a list.
         """

@@ -278,7 +278,7 @@ def _unbacked(screen: Screen) -> None:
         many = "1 more number is" if silent == 1 else f"{silent} more numbers are"
         parts.append(f"{many} {library.words().statuses['not_stated'].lower()} by anybody")
     if parts:
-        st.markdown(f":small[{listing([*parts, 'the page Numbers lists them'])}]")
+        st.markdown(f":small[{listing([*parts, 'the pages Numbers and What list them'])}]")
 
 
 def _swings() -> Mapping[str, float]:

@@ -13,7 +13,7 @@ from casebuilder.pitch.origin_keys import Spot
 from casebuilder.pitch.origin_points import Point, point, points
 from casebuilder.pitch.records import Exhibit, Figure
 from casebuilder.ui import state
-from casebuilder.ui.ask_studies import about_study
+from casebuilder.ui.ask_studies import about_study, large
 from casebuilder.ui.wording import listing, plain
 
 _TRAIL, _WHICH, _TIME = "ask:trail", "ask:which", "ask:time"
@@ -96,7 +96,7 @@ def _way_back(trail: Sequence[Spot]) -> None:
 
 def _sum(chosen: Point) -> None:
     """A number that adds several up."""
-    st.markdown(f"#### {plain(chosen.text)}")
+    large(chosen.text)
     st.caption(plain(chosen.label))
     st.markdown("**How it comes about**: these numbers added up, each with its sign")
     _parts([part_of(state.results(), spot) for spot in chosen.spots])
@@ -104,7 +104,7 @@ def _sum(chosen: Point) -> None:
 
 def _number(found: Origin) -> None:
     """One number of a run, from what it is to its cell."""
-    st.markdown(f"#### {plain(found.text)}")
+    large(found.text)
     st.caption(plain(listing([found.name, found.run, found.exact])))
     if found.is_input:
         st.markdown(f"**Who stands behind it**: {plain(found.stands)}")

@@ -10,9 +10,15 @@ from casebuilder.ui import state, studies
 from casebuilder.ui.wording import plain
 
 
+def large(text: str) -> None:
+    """The number asked about: large, and no heading, for nothing stands under it."""
+    with st.container(key="figures-asked"):
+        st.markdown(f"**{plain(text)}**")
+
+
 def about_study(chosen: Point) -> None:
     """The number, what was done to get at it, and its cell where the workbook keeps it."""
-    st.markdown(f"#### {plain(chosen.text)}")
+    large(chosen.text)
     st.caption(plain(chosen.label))
     st.markdown(f"**How it comes about**: {plain(chosen.done)}.")
     place = build.cell_of_study(state.results(), studies.how_sure(), chosen.key)

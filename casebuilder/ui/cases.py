@@ -86,8 +86,9 @@ def _card(name: str, case: Case) -> None:
 
 def _open_button(origin: str, case: Case) -> None:
     here = state.desk().origin == origin
-    if st.button("Open" if not here else "Is open", key=f"open:{origin}", disabled=here, width="stretch"):
-        state.put(origin, case)
+    if st.button("Go on with it" if here else "Open", key=f"open:{origin}", width="stretch"):
+        if not here:
+            state.put(origin, case)
         st.switch_page(ANSWER)
 
 

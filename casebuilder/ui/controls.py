@@ -54,7 +54,7 @@ def seen_under(results: Results) -> None:
         list(results.case.scenario_table),
         key=_SCENARIO,
         on_change=lambda: state.look_at(st.session_state[_SCENARIO]),
-        format_func=lambda id: scenario_label(id) + (", the one that counts" if id == headline else ""),
+        format_func=lambda id: scenario_label(id) + (" · counts" if id == headline else ""),
     )
 
 

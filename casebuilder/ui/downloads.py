@@ -27,8 +27,9 @@ Say = Callable[[float, str], object]
 
 @dataclass(frozen=True)
 class Built:
-    """What was built in this session: of which version, in which design, for whom, and whether as one file too."""
+    """What was built in this session: of which case and version, in which design, for whom, and as one file too."""
 
+    origin: str
     version: str
     design: str
     people: tuple[str, ...]
@@ -65,6 +66,7 @@ def _build(version: str, people: tuple[str, ...], progress: Say, everything: boo
             _beside(version, reader)
     known = before.people if before else ()
     st.session_state[_BUILT] = Built(
+        state.desk().origin,
         version,
         _design(),
         tuple(dict.fromkeys((*known, *people))),
@@ -99,9 +101,11 @@ def _offer(case: Case, version: str, reader: str) -> None:
     """What was built, as long as it is of the version on screen."""
     found, last = _built(version), st.session_state.get(_BUILT)
     if found is None:
-        if last is not None and last.version != version:
+        if last is None or last.origin != state.desk().origin:
+            return
+        if last.version != version:
             st.caption(f"The case has changed since version {last.version} was built: build again.")
-        elif last is not None:
+        else:
             st.caption("The design of the decks has changed since: build again.")
         return
     if found.everything:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from casebuilder.analysis.needed import benefit_of
 from casebuilder.case import ALL, Case, library
 from casebuilder.case.catalogue import InputWord, settings
 from casebuilder.case.records.initiatives import Effect, Initiative
@@ -212,7 +213,7 @@ def that_matter(results: Results, most: int = 4) -> tuple[str, ...]:
         if effect is None or not asked.amount(f"pv.{line}"):
             continue
         if not chosen:
-            chosen.append(_level(results.case, levers[line], effect[1]))
+            chosen.append(_level(results, levers[line], effect[1]))
         chosen.append(f"initiatives[{effect[0].id}].effects[{effect[1].lever},{effect[1].segment}].base")
         if len(chosen) >= most - 1:
             break
@@ -230,10 +231,15 @@ def _largest_effect(results: Results, lever: str) -> tuple[Initiative, Effect] |
     return max(found, key=lambda item: abs(item[1].base), default=None)
 
 
-def _level(case: Case, lever: str, effect: Effect) -> str:
-    """The path of a metric's level today: in the segment that earns most of those the effect reaches."""
+def _level(results: Results, lever: str, effect: Effect) -> str:
+    """The path of a metric's level today: in the segment that earns most by it of those the effect reaches."""
     if library.levers()[lever].scope == "company":
         return f"{library.inputs()[lever].group}.{lever}"
-    reached = [segment for segment in case.segments if effect.segment in (ALL, segment.name)]
-    largest = max(reached, key=lambda segment: segment.customers * segment.revenue_per_customer)
+    reached = [each for each in results.case.segments if effect.segment in (ALL, each.name)]
+    largest = max(reached, key=lambda each: (_earned(results, lever, each.name), each.customers))
     return f"segments[{largest.name}].{lever}"
+
+
+def _earned(results: Results, lever: str, segment: str) -> float:
+    """What a metric earns in a segment over all years, its sign left out (money)."""
+    return abs(sum(results.asked.flow(benefit_of(results.model, lever, segment).key)))

@@ -16,6 +16,7 @@ _SCREEN = """
   [data-testid="stSidebarHeader"] { height: 2.25rem; }
   [data-testid="stSidebar"] [data-testid="stTextInput"] input { padding: 0.5rem; }
   [class*="st-key-what-on-"] label p { font-weight: 600; }
+  [class*="st-key-beside-field-"] { min-height: 2.5rem; }
   svg.marks { overflow: visible; }
   .st-key-shell { flex-wrap: nowrap; }
   .st-key-shell > :first-child { min-width: 0; }
@@ -42,7 +43,8 @@ _TABLET = """
   .st-key-review-figures [data-testid="stMetricValue"] { font-size: 2rem !important; }
   .st-key-review-figures [data-testid="stMetricLabel"] * { white-space: normal; }
   .st-key-shell kbd { display: none; }
-  [data-testid="stPopoverButton"] { padding-left: 0.4rem; padding-right: 0.4rem; }
+  [data-testid="stPopoverButton"], [data-testid="stColumn"] [data-testid="stBaseButton-secondary"] {
+    padding-left: 0.4rem; padding-right: 0.4rem; }
 """
 
 #: On paper there is nothing to press: what is said stays, in black on white, and no chart or table line is torn apart.

@@ -46,7 +46,9 @@ def _line(case: SavedCase) -> None:
         by = plain(f"by {case.author}") if case.author else ""
         said = [f"**{plain(case.title)}**", shell.ago(case.saved_at), by, f"{case.version} versions", waiting]
         st.markdown(listing(said), width="stretch")
-        if st.button("Is open" if open_now else "Open", key=f"mine:open:{case.id}", disabled=open_now):
+        if st.button("Go on with it" if open_now else "Open", key=f"mine:open:{case.id}"):
+            if open_now:
+                st.switch_page(ANSWER)
             _open(case.id)
         st.button("Duplicate", key=f"mine:copy:{case.id}", on_click=_copy, args=(case.id,))
         st.button(

@@ -28,7 +28,9 @@ def total_field(each: Asked, found: typing.Draft) -> None:
         max_chars=60,
         persist_state="session",
     )
-    with right.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with right.container(
+        horizontal=True, vertical_alignment="center", gap="small", key=f"beside-field-{each.total}"
+    ):
         _unit(each, word)
     _said(each, word, found)
 
@@ -67,11 +69,9 @@ def _said(each: Asked, word: InputWord, found: typing.Draft) -> None:
         return
     told = _told(each, found)
     if told is None:
-        text = assumed(each.total, word)
         unknown = each.total in found.unknown
-        st.markdown(
-            f":small[{chip('Not known')} {plain(text)}]" if unknown else f":small[:gray[{plain(text)}]]"
-        )
+        text = plain(assumed(each.total, word, unknown))
+        st.markdown(f":small[{chip('Not known')} {text}]" if unknown else f":small[:gray[{text}]]")
         return
     values, currency = found.told.values, typing.currency()
     st.markdown(f":small[{plain(echo(told, values, currency, found.told.ranges.get(told)))}]")
@@ -85,8 +85,8 @@ def _told(each: Asked, found: typing.Draft) -> str | None:
     return total if typing.text_of(each.total).strip() and total in found.told.values else None
 
 
-def assumed(total: str, word: InputWord) -> str:
-    """What a case begins with where this total is not known."""
+def assumed(total: str, word: InputWord, unknown: bool) -> str:
+    """What a case begins with where this total is not known; `unknown` says whether somebody said so."""
     field, start = ABOUT.get(total, ""), typing.shape()
     if total in NEEDED:
         return f"Needed: {inside(library.to_be_asked()[field])}"
@@ -94,6 +94,8 @@ def assumed(total: str, word: InputWord) -> str:
         return f"{word.note or 'Empty, it is left out of the case'}."
     value = start.values[field]
     if value.neutral:
-        return f"If not known: {inside(value.note)}."
-    begins = numbers.for_unit(value.value, inputs()[field].unit)
-    return f"If not known, it begins with {begins}, our guess for such a company."
+        return f"{value.note}." if unknown else f"If not known: {inside(value.note)}."
+    begins = (
+        f"begins with {numbers.for_unit(value.value, inputs()[field].unit)}, our guess for such a company."
+    )
+    return f"It {begins}" if unknown else f"If not known, it {begins}"

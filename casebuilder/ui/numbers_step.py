@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 import streamlit as st
 
 from casebuilder.analysis.needed import needed
 from casebuilder.analysis.study import study
 from casebuilder.analysis.tornado import tornado
+from casebuilder.analysis.unbacked import status_of, unbacked
 from casebuilder.case import ALL, Case, library
 from casebuilder.model.results import Results
 from casebuilder.pitch import numbers
@@ -38,22 +40,28 @@ def heading(case: Case) -> None:
         "Only what an investment or somebody's own number reads, the most important first. Type a value as you would "
         "write it, such as 8.2 %, 48 M or 120,000; nothing counts as confirmed until you say who stands behind it."
     )
-    counts, words = _counted(case), library.words().statuses
+    here, words = needed(case), library.words().statuses
+    counts = Counter(status_of(case, path) for path in here)
     said = [
         f"{words[key]}: **{numbers.count(counts[key])}**" for key in ("confirmed", "estimate") if counts[key]
     ]
-    begun = counts["default"] + counts["not_stated"]
-    if begun:
-        said.append(chip(f"Nobody stands behind it yet: {numbers.count(begun)}"))
-    st.markdown(" · ".join(said))
+    st.markdown(" · ".join([*said, *_nobody(case, here)]))
 
 
-def _counted(case: Case) -> dict[str, int]:
-    found = dict.fromkeys(("confirmed", "estimate", "default", "not_stated"), 0)
-    for path in needed(case):
-        said = case.inputs.get(path)
-        found[said.status if said else "not_stated"] += 1
-    return found
+def _nobody(case: Case, here: frozenset[str]) -> Iterator[str]:
+    """How many numbers nobody stands behind: those of this page, then the others of the case with where they are."""
+    every = unbacked(case).every
+    mine = sum(path in here for path in every)
+    ours = sum(path.startswith("initiatives[") for path in every)
+    own = len(every) - mine - ours
+    if every:
+        yield chip(f"Nobody stands behind it yet: {numbers.count(mine)}")
+    beside = [
+        f"{numbers.count(ours)} of investments, on the page What" if ours else "",
+        f"{numbers.count(own)} of the case's own lines and shares" if own else "",
+    ]
+    if ours or own:
+        yield f":small[beside them {listing(beside)} · {numbers.count(len(every))} in the whole case]"
 
 
 def table(case: Case) -> None:

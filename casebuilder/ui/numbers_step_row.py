@@ -24,8 +24,9 @@ from casebuilder.ui.wording import chip, listing, plain
 
 #: The place of a number of the whole company.
 COMPANY = ""
-#: What is said of a number that is needed, 0 and nobody's.
-LACKING = "Needed, not stated"
+#: What is said of a number that nobody stated and without which something is nothing, and why.
+LACKING = "Needed first"
+_WHY = "Without it a benefit, or a number that somebody named, is nothing"
 _REFUSED, _READ = "numbers:refused", "numbers:read"
 
 
@@ -42,7 +43,9 @@ def number_row(case: Case, row: Asked, places: Sequence[str]) -> None:
         f"{plain(row.word.label)}"
         + (f"  \n:small[:gray[{plain(unit)}]]" if unit else "")
         + (f"  \n{chip(LACKING)}" if row.lacking else ""),
-        help=plain(". ".join(filter(None, (row.word.note, f"Usually in: {row.word.report}")))),
+        help=plain(
+            ". ".join(filter(None, (_WHY * row.lacking, row.word.note, f"Usually in: {row.word.report}")))
+        ),
     )
     shown = {place: row.paths[place] for place in places}
     for column, path in zip(columns[1:], shown.values(), strict=False):
@@ -95,6 +98,8 @@ def _said(case: Case, row: Asked, path: str, value: float) -> str:
             numbers.for_unit(end, row.word.unit, case.company.currency) for end in (said.low, said.high)
         )
         means = f"{means} · between {low} and {high}"
+    if path in row.idle:
+        return plain(listing([means, "nothing reads it here"]))
     if said is None or said.status == "default":
         return f"{plain(means)} {chip(words['not_stated' if said is None else 'default'])}"
     owner = person(case, said.owner) if said.owner else ""

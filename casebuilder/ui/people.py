@@ -17,6 +17,8 @@ from casebuilder.ui.studies import how_sure
 from casebuilder.ui.wording import plain
 
 _GUIDE = "people:guide"
+#: The part of whoever the decision names.
+_DECIDES = "approves"
 _PERSON = ("persona", "role", "name", "part", "status", "ask")
 
 
@@ -107,9 +109,9 @@ def about(place: int) -> None:
 
 def _who_they_are(place: int | None) -> None:
     """The fields of a person; of a new one first the persona."""
-    who = fields.person(place) if place is not None else None
-    key: fields.Key = lambda name: fields.key(name, place, fields.public(who))  # noqa: E731
-    words = library.words()
+    who, words = fields.person(place) if place is not None else None, library.words()
+    decider = _decider_to_come(state.desk().case) if who is None else None
+    key: fields.Key = lambda name: fields.key(name, place, fields.public(who), decider)  # noqa: E731
     with st.form(key("person")):
         first, second = st.columns(2)
         personas = {id: persona.title for id, persona in library.personas().items()}
@@ -117,7 +119,7 @@ def _who_they_are(place: int | None) -> None:
         first.selectbox(
             "Function",
             ids,
-            index=ids.index(who.persona) if who else 0,
+            index=ids.index(who.persona if who else decider or ids[0]),
             key=key("persona"),
             format_func=personas.__getitem__,
         )
@@ -143,9 +145,18 @@ def _who_they_are(place: int | None) -> None:
         )
 
 
+def _decider_to_come(case: Case) -> str | None:
+    """The function that decides, where nobody who has it is in the case yet."""
+    decider = case.decision.decider
+    there = {each.persona for each in case.stakeholders}
+    return decider if decider in library.personas() and decider not in there else None
+
+
 def _write_person(place: int | None, key: fields.Key) -> None:
     given = {name: st.session_state[key(name)] for name in _PERSON}
     record = {name: value for name, value in given.items() if value}
+    if place is None and record["persona"] == state.desk().case.decision.decider:
+        record.setdefault("part", _DECIDES)  # said on this very page, in the decision
     written = fields.write(
         lambda case: answer.with_stakeholder(case, place, record), "Written into the case."
     )

@@ -83,11 +83,11 @@ def _number(place: int, at: int | None) -> None:
         "Which number",
         kpis,
         index=kpis.index(driver.kpi if driver else _next(who, kpis)),
-        key=fields.key("kpi", place, at, known),
+        key=fields.key("kpi", place, at, known, *_after(who, at)),
         format_func=names.__getitem__,
     )
     own = None
-    key: fields.Key = lambda name: fields.key(name, place, at, kpi, known)  # noqa: E731
+    key: fields.Key = lambda name: fields.key(name, place, at, kpi, known, *_after(who, at))  # noqa: E731
     if kpi == OTHER_KPI:
         first, second = st.columns(2)
         first.text_input("What it is called", driver.name or "" if driver else "", key=key("name"))
@@ -96,6 +96,11 @@ def _number(place: int, at: int | None) -> None:
             key=key("unit"), format_func=lambda unit: unit.replace("_", " "),
         )  # fmt: skip
     _number_form(place, at, kpi, own, key)
+
+
+def _after(who: Stakeholder, at: int | None) -> tuple[int, ...]:
+    """What makes the fields of a new number begin empty once another one is written."""
+    return (len(who.drivers),) if at is None else ()
 
 
 def _next(who: Stakeholder, kpis: list[str]) -> str:

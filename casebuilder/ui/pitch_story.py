@@ -53,7 +53,11 @@ def story(persona: str) -> None:
         _left_out(told)
         _for_you(view)
         return
-    st.caption(plain(order_of(view)))
+    st.caption(
+        plain(
+            f"{order_of(view)} Numbered by subject: one with a long table takes several slides in the deck."
+        )
+    )
     if chosen == next(iter(parts)):
         _slide(view, told.exhibits[0], 1, notes)
     before = 2 + sum(

@@ -18,7 +18,7 @@ from casebuilder.ui.review_moment import Moment
 from casebuilder.ui.typed_fields import LONGEST, Unreadable
 from casebuilder.ui.wording import listing, plain
 
-_AMOUNT, _THEME, _WHY = "review:amount:", "review:theme", "review:why"
+_AMOUNT, _TURN, _THEME, _WHY = "review:amount:", "review:turn:", "review:theme", "review:why"
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def _sized(one: Cut) -> Cut:
     if one.kind not in _TYPED:
         return one
     try:
-        amount = _TYPED[one.kind].amount(st.session_state.get(state.key(_AMOUNT + one.kind)))
+        amount = _TYPED[one.kind].amount(st.session_state.get(_field(one.kind)))
     except Unreadable:
         return one
     return one if amount is None else one.model_copy(update={"amount": amount})
@@ -162,19 +162,34 @@ def _size(moment: Moment, key: Key) -> None:
             on_change=_resized, args=(kind, field), label_visibility="collapsed",
         )  # fmt: skip
     elif kind in _TYPED:
-        field, typed = state.key(_AMOUNT + kind), _TYPED[kind]
+        field, typed = _field(kind), _TYPED[kind]
         state.show(field, typed.shown(key.cut.amount or 0.0))
         label = plain(f"{cut_label(key.cut)}: {typed.words}")
         st.text_input(
             label, key=field, max_chars=LONGEST, autocomplete="off",
-            on_change=_resized, args=(kind, field), label_visibility="collapsed",
+            on_change=_retyped, args=(kind, field), label_visibility="collapsed",
         )  # fmt: skip
+
+
+def _field(kind: str) -> str:
+    """The field of an amount. Once typed into it is another one, so that the next key makes a doubt again and is not
+    typed where the last number was.
+    """
+    return state.key(f"{_AMOUNT}{kind}:{st.session_state.get(state.key(_TURN + kind), 0)}")
 
 
 def _toggle(one: Cut) -> None:
     """Make a doubt on top of the others, or take it back."""
     others = [doubt for doubt in _made() if doubt.kind != one.kind]
     _write(others if len(others) < len(_made()) else [*others, _doubt(one)])
+
+
+def _retyped(kind: DoubtKind, field: str) -> None:
+    """An amount was typed: it counts, and stands from now on in the next field of its doubt."""
+    turn = state.key(_TURN + kind)
+    st.session_state[turn] = st.session_state.get(turn, 0) + 1
+    st.session_state[_field(kind)] = st.session_state[field]
+    _resized(kind, field)
 
 
 def _resized(kind: DoubtKind, field: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 
 import streamlit as st
 
@@ -11,14 +12,16 @@ from casebuilder.analysis.bridge import bridge
 from casebuilder.case import Case, CaseError
 from casebuilder.pitch import exhibits
 from casebuilder.pitch.view import View
-from casebuilder.store import Sitting, StoreError, Version, sittings
+from casebuilder.store import StoreError, Version
 from casebuilder.ui import exhibit, kept, shell, state, visitor
+from casebuilder.ui.versions_list import Fold, beginning, folded, stamped
 from casebuilder.ui.wording import listing, plain
 
-#: Lines of the list that are shown; the rest on request.
-MOST_LINES = 20
+#: Lines of the list that are shown, the rest on request; and versions of one line that are shown one by one.
+MOST_LINES, MOST_FOLDED = 20, 100
 _ANSWER = "casebuilder/ui/pages/answer.py"
 _BEFORE, _AFTER, _ALL, _PROBLEM = "versions:before", "versions:after", "versions:all", "versions:problem"
+_STAMP, _OPEN = "versions:stamp", "versions:open"
 _KINDS = {
     "new": "begun", "import": "as opened", "edit": "changed", "read-back": "finance's changes taken over",
     "restore": "an earlier version taken back", "duplicate": "copied", "merge": "two people's changes put together",
@@ -58,10 +61,9 @@ def _versions() -> tuple[Version, ...]:
 
 def compare() -> None:
     """What moved the return from one version to another."""
-    every = _versions()
-    names = {version.number: _name(version) for version in every}
-    numbers = list(names)
     first = kept.link(state.desk().origin).opened
+    names = {version.number: _name(version) for version in _to_choose_from(first)}
+    numbers = list(names)
     before, after = st.columns(2)
     keys = [state.key(_BEFORE), state.key(_AFTER)]
     for column, key, label, usual in zip(
@@ -75,6 +77,27 @@ def compare() -> None:
             st.session_state[key] = usual
         column.selectbox(label, numbers, key=key, format_func=lambda n: plain(names[n]))
     _moved(*(int(st.session_state[key]) for key in keys))
+
+
+def _to_choose_from(first: int) -> Iterable[Version]:
+    """Every version that the list shows, those chosen, and the one that the case was opened at."""
+    every = _versions()
+    chosen = {st.session_state.get(state.key(key)) for key in (_BEFORE, _AFTER)}
+    found = {each.number for each in stamped(every, _typed())}
+    shown = {each.number for line in _lines(every) for each in _shown(line)}
+    wanted = {first, *chosen, *found, *shown}
+    return (version for version in every if version.number in wanted)
+
+
+def _typed() -> str:
+    """What was typed of a version stamp."""
+    return str(st.session_state.get(state.key(_STAMP)) or "")
+
+
+def _lines(every: tuple[Version, ...]) -> tuple[Fold, ...]:
+    """The list folded; what is on the screen and what it was opened at stand by themselves."""
+    here = kept.link(state.desk().origin)
+    return folded(every, datetime.now(UTC), (here.number, here.opened))
 
 
 def _moved(before: int, after: int) -> None:
@@ -96,26 +119,81 @@ def _read(number: int) -> Case:
 
 
 def history() -> None:
-    """Every version, small changes of one sitting as one line."""
+    """Every version: small changes as one line that opens, or those of a version stamp."""
     st.header("Everything that was kept", anchor=False)
-    groups = sittings(_versions())
-    every = len(groups) <= MOST_LINES or st.toggle(f"All {len(groups)} lines", key=_ALL)
-    for group in groups if every else groups[:MOST_LINES]:
-        _line(group)
+    st.text_input(
+        "Find a version by its stamp", key=state.key(_STAMP), max_chars=200, placeholder="The first characters do",
+        help="Every file has it in its name and on its sheets, slides or pages: Version and twelve characters.",
+    )  # fmt: skip
+    if _typed().strip():
+        _found(_typed())
+        return
+    lines = _lines(_versions())
+    every = len(lines) <= MOST_LINES or st.toggle(f"All {len(lines)} lines", key=_ALL)
+    for line in lines if every else lines[:MOST_LINES]:
+        _folded(line)
 
 
-def _line(group: Sitting) -> None:
-    version = group.newest
+def _found(typed: str) -> None:
+    """The versions of a stamp, each by itself; the same case may have been kept more than once."""
+    found = stamped(_versions(), typed)
+    if not found:
+        start = beginning(typed)
+        st.info(
+            f"No version of this case has a stamp that begins with {start}."
+            if start
+            else "A stamp has twelve characters, the digits 0 to 9 and the letters a to f. Type how it begins."
+        )
+    for version in found[:MOST_FOLDED]:
+        _line(Fold((version,)))
+
+
+def _folded(line: Fold) -> None:
+    """A line, and where it was opened the versions behind it one by one."""
+    _line(line)
+    behind = _shown(line)[1:]
+    if behind:
+        with st.container(border=True, key=f"versions:behind:{line.newest.number}"):
+            for version in behind:
+                _line(Fold((version,)))
+            if len(line.versions) > MOST_FOLDED:
+                st.caption(f"{len(line.versions) - MOST_FOLDED} earlier ones are found by their stamp.")
+
+
+def _shown(line: Fold) -> tuple[Version, ...]:
+    """The versions of a line that are shown: the newest, and where it was opened those behind it."""
+    return line.versions[: MOST_FOLDED if line.newest.number in _opened() else 1]
+
+
+def _opened() -> frozenset[int]:
+    """The lines that were opened, by the number of their newest version."""
+    found: frozenset[int] = st.session_state.get(state.key(_OPEN), frozenset())
+    return found
+
+
+def _open(number: int) -> None:
+    """Open a line, or close it again."""
+    st.session_state[state.key(_OPEN)] = _opened() ^ {number}
+
+
+def _line(line: Fold) -> None:
+    version, many = line.newest, len(line.versions)
     here = kept.link(state.desk().origin)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        more = f"{len(group.versions)} changes" if len(group.versions) > 1 else ""
         said = [
-            plain(f"{version.number}. {_KINDS[version.kind]}"), more, plain(version.comment),
-            plain(f"by {version.author}") if version.author else "", shell.ago(version.saved_at),
+            plain(f"{version.number}. {_KINDS[version.kind]}"), plain(version.comment),
+            plain(f"by {' and '.join(line.authors)}") if line.authors else "", shell.ago(version.saved_at),
             _STATES.get(version.state, ""),
         ]  # fmt: skip
         names = " ".join(f":blue-badge[{plain(name)}]" for name in version.snapshots)
-        st.markdown(f"{listing(said)} {names}".strip(), width="stretch")
+        st.markdown(f"{listing(said)} {names} :small[:gray[{version.fingerprint}]]", width="stretch")
+        if many > 1:
+            shown = version.number in _opened()
+            st.button(
+                "Close" if shown else f"{many} changes", key=f"open:{version.number}", on_click=_open,
+                args=(version.number,), type="tertiary", icon=f":material/expand_{'less' if shown else 'more'}:",
+                help="Small changes of one time stand together; open them to go back to any.",
+            )  # fmt: skip
         if version.number == here.number:
             st.caption("on screen", width="content")
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from casebuilder.analysis.unbacked import of_investment
 from casebuilder.case import Case, Initiative, library
 from casebuilder.case import investing as answer
 from casebuilder.case.catalogue import settings
@@ -47,18 +48,32 @@ def _unstated(each: Initiative) -> None:
 
 
 def _stand_behind(each: Initiative) -> None:
-    """Starting values of the library become one's own with one press."""
-    path, inputs = f"initiatives[{each.id}].", state.desk().case.inputs
-    waiting = sum(key.startswith(path) and said.status == "default" for key, said in inputs.items())
-    if waiting:
+    """Starting values of the library become one's own with one press; those that nothing reads are not counted."""
+    case = state.desk().case
+    begun = {path for path, said in case.inputs.items() if said.status == "default"}
+    begun = {path for path in begun if path.startswith(f"initiatives[{each.id}].")}
+    many = len(begun.intersection(of_investment(case, each)))
+    if begun:
         st.button(
-            f"We looked at all {waiting} starting values of this one: they are our estimate now",
+            f"We looked at {_all(many or len(begun))} of this one: our own estimate now",
             key=fields.key("stand", each.id),
             on_click=_stood,
             args=(each.id,),
             type="tertiary",
             icon=":material/done_all:",
+            help=_idle(len(begun) - many) if many else None,
         )
+
+
+def _all(many: int) -> str:
+    return "the one starting value" if many == 1 else f"all {numbers.count(many)} starting values"
+
+
+def _idle(many: int) -> str | None:
+    """What is said of starting values that nothing reads: they are confirmed with the others."""
+    if not many:
+        return None
+    return f"{numbers.count(many)} more begin{'s' if many == 1 else ''} with a starting value and change nothing here."
 
 
 def _stood(id: str) -> None:
@@ -95,8 +110,9 @@ def _meaning(case: Case, field: str, value: float) -> str:
     if field == "annual_cost":
         return f"{fields.money(value)} a year, {fields.money(value / 12)} a month"
     if field == "internal_fte":
-        year = fields.money(value * case.company.loaded_cost_per_fte)
-        return f"{numbers.fte(value)} of our own, {year} a year"
+        return (
+            f"{numbers.fte(value)} of our own, {_positions(value * case.company.loaded_cost_per_fte, value)}"
+        )
     if field == "adoption":
         return f"{numbers.percent(value)} of the effect arrives"
     if field == "start_month":
@@ -107,6 +123,13 @@ def _meaning(case: Case, field: str, value: float) -> str:
         )
     ends = {"build_months": "until the first effect", "ramp_months": "from the first effect to all of it"}
     return f"{numbers.months(value)} {ends[field]}"
+
+
+def _positions(year: float, people: float) -> str:
+    """What positions cost a year; where nobody said what one costs, that they count as nothing and where to say it."""
+    if people and not year:
+        return "which cost nothing until the page Numbers says what a full-time position costs"
+    return f"{fields.money(year)} a year"
 
 
 def _writer(id: str, field: str) -> Writer:

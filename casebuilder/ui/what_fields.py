@@ -126,6 +126,11 @@ def stages() -> dict[str, str]:
     return dict(library.words().journey_stages)
 
 
+def by_stage() -> list[tuple[str | None, str]]:
+    """The headings along the journey: each stage with its words, and last what has no stage yet."""
+    return [*stages().items(), (None, "Stage not stated")]
+
+
 def stages_or_none() -> list[str | None]:
     """What a stage of the journey can be, "not known yet" first."""
     return [None, *stages()]

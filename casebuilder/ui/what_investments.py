@@ -8,6 +8,7 @@ import streamlit as st
 
 from casebuilder.case import Case, Initiative, library
 from casebuilder.case import investing as answer
+from casebuilder.case.totals_inputs import SPEND
 from casebuilder.model.structure import AS_SET
 from casebuilder.pitch import numbers
 from casebuilder.pitch.words import option_label, scenario_label
@@ -31,7 +32,7 @@ def investments() -> None:
         _heads()
     top = fields.brought_up()
     _group(case, "Open now", [each for each in case.initiatives if each.id == top])
-    for stage, name in [*fields.stages().items(), (None, "Stage not stated")]:
+    for stage, name in fields.by_stage():
         here = [each for each in case.initiatives if each.journey_stage == stage and each.id != top]
         _group(case, name, here)
     _own()
@@ -73,9 +74,32 @@ def _heads() -> None:
             "order in which they could be added, so a foundation earns through what is built on it."
         )
     )
+    _undivided(state.desk().case)
     names = ("Investment", "What it moves", "Cost and time", "What it adds", "")
     for column, name in zip(st.columns(_COLUMNS), names, strict=True):
         column.markdown(f":small[:gray[{name}]]")
+
+
+def _undivided(case: Case) -> None:
+    """How much of the spend that was typed at the beginning the investments hold, once it is switched off itself."""
+    spend = next((each for each in case.initiatives if each.id == SPEND and not each.effects), None)
+    if spend is None or spend.enabled:
+        return
+    others = [each for each in case.initiatives if each.enabled]
+    held = _amounts(
+        case, sum(each.one_time_cost for each in others), sum(each.annual_cost for each in others)
+    )
+    st.caption(
+        plain(
+            f"“{spend.name}” is switched off, so that nothing counts twice: it said "
+            f"{_amounts(case, spend.one_time_cost, spend.annual_cost)}; what is switched on costs {held} so far."
+        )
+    )
+
+
+def _amounts(case: Case, once: float, yearly: float) -> str:
+    currency = case.company.currency
+    return f"{numbers.money(once, currency)} once and {numbers.money_per_year(yearly, currency)}"
 
 
 def _row(case: Case, each: Initiative) -> None:

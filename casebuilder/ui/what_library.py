@@ -7,13 +7,14 @@ from typing import Literal
 
 import streamlit as st
 
-from casebuilder.case import Case, library
+from casebuilder.case import Case, Problem, library
 from casebuilder.case import investing as answer
 from casebuilder.case.library import LibraryInitiative
 from casebuilder.pitch import proposing
 from casebuilder.pitch.findings.finding import Ground, label, listed
 from casebuilder.pitch.proposing import Proposal
 from casebuilder.pitch.proposing_card import Card, card, finds, moves_kpi
+from casebuilder.pitch.words import plain_text
 from casebuilder.ui import state
 from casebuilder.ui import what_fields as fields
 from casebuilder.ui.certainty import how_sure
@@ -22,10 +23,12 @@ from casebuilder.ui.wording import chip, listing, plain
 #: Suggestions shown, cards shown at once, and cases whose suggestions are kept.
 MOST_PROPOSALS, AT_ONCE, MOST_CASES = 4, 6, 8
 #: What a filter says that filters nothing.
-ANY = "Any"
+ANY, NO_PROBLEM = "Any", "No problem on file"
 _STAGE, _METRIC, _KPI, _SEARCH, _MORE = (
     f"what:filter:{n}" for n in ("stage", "metric", "kpi", "search", "more")
 )
+#: The problem that what is put into the case from the list answers.
+_SOUGHT = "what:sought"
 
 
 def search_stage(stage: str | None) -> None:
@@ -37,14 +40,21 @@ def search_stage(stage: str | None) -> None:
     fields.look_at(fields.LIBRARY)
 
 
+def search_for(problem: Problem) -> None:
+    """Show what could answer a problem: what is put into the case from there answers it."""
+    search_stage(problem.journey_stage)
+    st.session_state[state.key(_SOUGHT)] = problem.id
+
+
 def the_library() -> None:
     """Suggestions for this case, the filters, and the cards that pass them."""
     found = _found()
     filtered = len(found) < len(library.initiatives())
-    if not filtered:
+    if not filtered or _chosen():
         _suggestions()
     st.header("Everything in the library" if not filtered else "In the library", anchor=False)
     _filters()
+    _sought_field(state.desk().case)
     st.caption(_count(len(found)))
     shown = int(st.session_state.get(state.key(_MORE), AT_ONCE))
     for entry in found[:shown]:
@@ -84,6 +94,7 @@ def _filters() -> None:
         persist_state="session",
         on_change=_fewer,
         format_func=lambda id: stages[id] if id else ANY,
+        placeholder=ANY,
     )
     metric.selectbox(
         "What it moves",
@@ -92,6 +103,7 @@ def _filters() -> None:
         persist_state="session",
         on_change=_fewer,
         format_func=lambda id: levers[id].label if id else ANY,
+        placeholder=ANY,
     )
     kpi.selectbox(
         "Whose number",
@@ -100,6 +112,7 @@ def _filters() -> None:
         persist_state="session",
         on_change=_fewer,
         format_func=lambda id: people[id] if id else ANY,
+        placeholder=ANY,
         help="Numbers of the people in this case that the model computes year by year.",
     )
     search.text_input(
@@ -109,6 +122,34 @@ def _filters() -> None:
         on_change=_fewer,
         placeholder="complaint, quote, portal",
     )
+
+
+def _sought_field(case: Case) -> None:
+    """Which problem is answered by what is put into the case; nothing where none is on file."""
+    if not case.problems:
+        return
+    names = {each.id: plain_text(each.what) for each in case.problems}
+    state.show(state.key(_SOUGHT), _sought(case))
+    st.selectbox(
+        "What I put into the case answers",
+        [None, *names],
+        key=state.key(_SOUGHT),
+        persist_state="session",
+        format_func=lambda id: names[id] if id else NO_PROBLEM,
+        placeholder=NO_PROBLEM,
+    )
+
+
+def _sought(case: Case) -> str | None:
+    """The problem that is looked for; None where nobody chose one, or it has left the case."""
+    chosen = st.session_state.get(state.key(_SOUGHT))
+    return chosen if chosen in {each.id for each in case.problems} else None
+
+
+def _chosen() -> tuple[str, ...]:
+    """The problem that what is put into the case answers, where one was chosen."""
+    sought = _sought(state.desk().case)
+    return (sought,) if sought else ()
 
 
 def _fewer() -> None:
@@ -129,7 +170,7 @@ def _their_numbers(case: Case) -> dict[str, str]:
 
 
 def _found() -> list[LibraryInitiative]:
-    """The entries that pass every filter: along the journey, what has a size before what has none."""
+    """The entries that pass every filter: along the journey, at each stage what pays most alone before the rest."""
     stage, metric, kpi = (st.session_state.get(state.key(name)) for name in (_STAGE, _METRIC, _KPI))
     search = str(st.session_state.get(state.key(_SEARCH)) or "")
     order = list(fields.stages())
@@ -141,7 +182,10 @@ def _found() -> list[LibraryInitiative]:
         and (kpi is None or moves_kpi(entry, kpi))
         and finds(entry, search)
     ]
-    return sorted(found, key=lambda entry: (order.index(entry.journey_stage), not entry.effects))
+    paying = {entry: place for place, entry in enumerate(_worth(state.desk().version))}
+    return sorted(
+        found, key=lambda entry: (order.index(entry.journey_stage), paying.get(entry.id, len(paying)))
+    )
 
 
 # Suggestions
@@ -160,9 +204,11 @@ def _suggestions() -> None:
     if not found:
         unanswered = proposing.unanswered(case, [each.id for each in case.initiatives])
         problems = (
-            "The library knows no answer to what is left" if unanswered else "Every problem is answered"
+            "Nothing in the library speaks of what is left: the list below may still hold an answer"
+            if unanswered
+            else "Every problem is answered"
         )
-        st.markdown(f"{problems}, and no number of a person is left that the library could move.")
+        st.markdown(f"{problems}. No number of a person is left that the library could move.")
     columns = st.columns(2)
     for n, proposal in enumerate(found):
         with columns[n % 2].container(border=True):
@@ -176,6 +222,13 @@ def _proposals(version: str) -> tuple[Proposal, ...]:
     return proposing.proposals(Ground(found, found.results.case.stakeholders), MOST_PROPOSALS)
 
 
+@st.cache_data(max_entries=MOST_CASES, show_spinner="Trying each investment of the library in this case")
+def _worth(version: str) -> dict[str, str]:
+    """What each investment of the library pays alone in the open case as it stands."""
+    found = how_sure()
+    return proposing.worth_alone(Ground(found, found.results.case.stakeholders))
+
+
 def _proposal(proposal: Proposal) -> None:
     entry = library.initiatives()[proposal.entry]
     st.markdown(f"**{plain(entry.name)}**")
@@ -187,7 +240,7 @@ def _proposal(proposal: Proposal) -> None:
         )
     )
     with st.container(horizontal=True):
-        _put(entry.id, proposal.problems, "proposal")
+        _put(entry.id, proposal.problems or _chosen(), "proposal")
         st.button(
             "Read about it",
             key=fields.key("read", entry.id),
@@ -220,10 +273,13 @@ def _card(shown: Card) -> None:
             st.caption(plain(listing([shown.stage, shown.owner, shown.time])))
             st.markdown(plain(shown.does))
             _moves(shown)
+            worth = _worth(state.desk().version).get(shown.entry, "")
+            if worth and not room:
+                st.caption(plain(worth))
             if room:
                 st.markdown(f":orange[{plain(room)}]")
         with action:
-            _put(shown.entry, (), "card")
+            _put(shown.entry, _chosen(), "card")
         box = st.expander(
             "For whom it works, what speaks against it, what it takes",
             on_change="rerun",
@@ -306,11 +362,23 @@ def put(entry: str, problems: tuple[str, ...] = ()) -> None:
     """Write an investment of the library into the case and open it; its costs are still to be asked."""
     before = {each.id for each in state.desk().case.initiatives}
     option = asked_option(state.desk().case)
-    name = library.initiatives()[entry].name
-    said = f"“{name}” is in the case now, with starting values to replace. Its costs are not stated: ask for them."
+    said = _put_words(state.desk().case, entry, problems)
     if fields.write(lambda case: answer.from_library(case, entry, problems, option), said):
         added = [each.id for each in state.desk().case.initiatives if each.id not in before]
         fields.bring_up(added[-1])
+
+
+def _put_words(case: Case, entry: str, problems: tuple[str, ...]) -> str:
+    """What came into the case and with what, what it answers, and what is still to be said of it."""
+    first = [f"“{library.initiatives()[needed].name}”" for needed in answer.missing(case, entry)]
+    needs = f", together with {listed(first)}, which it needs first" if first else ""
+    answered = [f"“{plain_text(each.what)}”" for each in case.problems if each.id in problems]
+    said = f"“{library.initiatives()[entry].name}” is in the case now{needs}"
+    said += f", as an answer to {listed(answered)}. " if answered else ". "
+    said += "Sizes and months are starting values to replace. Its costs are not stated: ask for them."
+    if case.problems and not answered:
+        said += " It answers no problem on file: if it does, say so under “Who, where, why”."
+    return said
 
 
 def asked_option(case: Case) -> str:

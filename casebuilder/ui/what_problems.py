@@ -11,7 +11,7 @@ from casebuilder.pitch.words import inside, plain_text
 from casebuilder.ui import state
 from casebuilder.ui import what_fields as fields
 from casebuilder.ui.typed_fields import LONGEST, Unreadable, read, reading, shown
-from casebuilder.ui.what_library import search_stage
+from casebuilder.ui.what_library import search_for
 from casebuilder.ui.wording import chip, listing, plain
 
 _NEW = ""
@@ -23,7 +23,7 @@ def problems() -> None:
     case = state.desk().case
     if not case.problems:
         _empty()
-    for stage, name in [*fields.stages().items(), (None, "Stage not stated")]:
+    for stage, name in fields.by_stage():
         found = [problem for problem in case.problems if problem.journey_stage == stage]
         if found:
             st.header(name, anchor=False)
@@ -46,7 +46,7 @@ def problems() -> None:
 def _empty() -> None:
     st.markdown(
         "**No problem is on file yet.** People pay to end a problem they know. Say what goes wrong for customers, for "
-        "how many, and how you know: then each investment below answers something."
+        "how many, and how you know: then each investment answers something."
     )
     st.caption(
         "For example: “A quote takes nine working days” · 1,850 prospects a year · 31 of 74 buyers interviewed after a "
@@ -84,7 +84,7 @@ def _problem(case: Case, problem: Problem) -> None:
 def _lacking(problem: Problem) -> str:
     """What nobody has told about a problem yet."""
     told = {
-        "how many it meets": problem.customers_affected is not None,
+        "how many it affects": problem.customers_affected is not None,
         "how you know": bool(problem.evidence),
         "where in the journey": problem.journey_stage is not None,
     }
@@ -110,8 +110,8 @@ def _answered(case: Case, problem: Problem) -> None:
                 "See what could",
                 key=fields.key("could", problem.id),
                 type="tertiary",
-                on_click=search_stage,
-                args=(problem.journey_stage,),
+                on_click=search_for,
+                args=(problem,),
             )
 
 
@@ -136,7 +136,7 @@ def _form(problem: Problem | None) -> None:
             key=fields.key("journey_stage", name, public),
         )
         second.text_input(
-            "How many it meets",
+            "How many it affects",
             shown(problem.customers_affected if problem else None, "count"),
             max_chars=LONGEST,
             placeholder="not known",
@@ -205,7 +205,7 @@ def _write(name: str, public: Problem | None) -> None:
     try:
         affected = read(text, "count", "")
     except Unreadable as problem:
-        fields.refuse(f"How many it meets: {problem}")
+        fields.refuse(f"How many it affects: {problem}")
         return
     given["customers_affected"] = affected.value if affected else None
     chosen = st.session_state[fields.key("answers", name, public)]

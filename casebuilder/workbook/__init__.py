@@ -10,6 +10,7 @@ from casebuilder.model.inputs import values
 from casebuilder.model.results import Results
 from casebuilder.pitch.records import Block, Stamp
 from casebuilder.workbook.book import Book
+from casebuilder.workbook.edition import edition
 from casebuilder.workbook.layout import Layout
 from casebuilder.workbook.outside import outside
 from casebuilder.workbook.sheets.budget import write_budget
@@ -59,7 +60,7 @@ def _book(file: File, results: Results, stamp: Stamp) -> Book:
     case = results.case
     created = datetime.combine(case.company.decision_date, time(), UTC).replace(tzinfo=None)
     said = {"title": case.title, "subject": case.company.name, "comments": stamp.line, "created": created}
-    file.set_properties(said)
+    file.set_properties({**said, "keywords": edition()})
     file.set_calc_mode("auto")
     beside = {each.key: each.value for block in outside(case).values() for each in block}
     given = values(case, results.model.shape) | beside

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 from xlsxwriter.utility import xl_col_to_name
@@ -12,6 +13,7 @@ from casebuilder.case import library
 from casebuilder.model.results import Outcome, Results
 from casebuilder.pitch.records import Stamp
 from casebuilder.pitch.words import option_label, scenario_label
+from casebuilder.workbook.behind import Behind
 from casebuilder.workbook.bounds import FLAG, Bounds
 from casebuilder.workbook.layout import (
     CHECKS,
@@ -56,6 +58,11 @@ class Book:
     def currency(self) -> str:
         """The case's currency."""
         return self.results.case.company.currency
+
+    @cached_property
+    def behind(self) -> Behind:
+        """Who stands behind the inputs."""
+        return Behind(self.results.case)
 
     @property
     def columns(self) -> list[tuple[str, str, Outcome]]:

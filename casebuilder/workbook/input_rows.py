@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from casebuilder.case import Case, library
 from casebuilder.model.inputs import GRADES, SIZES, technical
 from casebuilder.model.model import Model
+from casebuilder.model.structure import shares_in_force
 from casebuilder.pitch.assumed import person
 from casebuilder.pitch.words import option_label, scenario_label
+from casebuilder.workbook.behind import Behind
 from casebuilder.workbook.outside import Outside, outside
 from casebuilder.workbook.style import unit_word
 
@@ -18,6 +20,8 @@ VALUE, TABLE = 2, 4
 LOCKED = ("company.years", "company.periods_per_year", "company.mid_period", "company.decision_date")
 #: What is said of numbers that decide how often and under which conditions the model runs, not what the world is like.
 _OWN_CHOICE, _METHOD = "the case's own choice", "constant of the method, our judgement"
+#: What is said of a share counted as cash on which nobody agreed.
+_USUAL = "as usual for its class"
 _INITIATIVE_FIELDS = (
     ("enabled", "switched on (1/0)", "flag"),
     ("start_month", "first spending, month", "months"),
@@ -53,16 +57,17 @@ def input_rows(case: Case, model: Model) -> tuple[InputRow, ...]:
     """Every row in the order of the sheet; an input that the model does not read is left out."""
     read = {line.key for line in model.lines if line.shape == "input"}
     beside = {title: list(map(_beside, found)) for title, found in outside(case).items()}
+    behind = Behind(case)
     parts = (
         _selectors(model),
-        _company(case, read, beside.pop("Dates")),
-        _segments(case, read),
-        _limits(case, read),
+        _company(behind, read, beside.pop("Dates")),
+        _segments(behind, read),
+        _limits(behind, read),
         _adjustments(read),
-        _shares(case, read),
-        _investments(case, read),
-        _effects(case, read),
-        _own_lines(case, read),
+        _shares(behind, read),
+        _investments(behind, read),
+        _effects(behind),
+        _own_lines(behind),
         _scenarios(model),
         _options(case, model),
         *(_titled(title, rows) for title, rows in beside.items()),
@@ -102,16 +107,6 @@ def _titled(
         yield InputRow("")
 
 
-def behind(case: Case, key: str) -> str:
-    """Who stands behind an input: its status, owner and source, or that nobody does."""
-    given = case.inputs.get(key)
-    words = library.words().statuses
-    if given is None:
-        return words["not_stated"]
-    said = [words[given.status], given.source, given.owner]
-    return ", ".join(part for part in said if part)
-
-
 def _selectors(model: Model) -> Iterator[InputRow]:
     found = (
         ("Scenario", "select.scenario", tuple(map(scenario_label, model.shape.scenarios))),
@@ -129,7 +124,7 @@ def _numbers(label: str, kind: str, names: Iterable[str]) -> InputRow:
     return InputRow(label, "choice", cells, ("choice",) * len(cells), note="number of the column", key=kind)
 
 
-def _company(case: Case, read: set[str], dates: list[InputRow]) -> Iterator[InputRow]:
+def _company(behind: Behind, read: set[str], dates: list[InputRow]) -> Iterator[InputRow]:
     shown = {
         "company.years": ("Horizon, years", "count"),
         "company.periods_per_year": ("Periods a year", "period"),
@@ -143,31 +138,27 @@ def _company(case: Case, read: set[str], dates: list[InputRow]) -> Iterator[Inpu
         for field, word in library.inputs().items():
             key = f"{group}.{field}"
             if word.group == group and key in read and key not in shown:
-                rows.append(_single(word.label, word.unit, key, behind(case, key)))
+                rows.append(_single(word.label, word.unit, key, behind(key)))
     return _titled("Company", rows)
 
 
-def _segments(case: Case, read: set[str]) -> Iterator[InputRow]:
-    rows = []
+def _segments(behind: Behind, read: set[str]) -> Iterator[InputRow]:
+    case, rows = behind.case, []
     for field, word in library.inputs().items():
         keys = [f"segments[{segment.name}].{field}" for segment in case.segments]
         if word.group == "segments" and keys and keys[0] in read:
             label = f"{word.label}, by segment"
-            rows.append(_table(label, word.unit, keys, _behind_all(case, keys)))
+            rows.append(_table(label, word.unit, keys, behind.each(keys)))
     return _titled("Segments", rows, tuple(segment.name for segment in case.segments))
 
 
-def _behind_all(case: Case, keys: list[str]) -> str:
-    return "; ".join(dict.fromkeys(behind(case, key) for key in keys))
-
-
-def _limits(case: Case, read: set[str]) -> Iterator[InputRow]:
+def _limits(behind: Behind, read: set[str]) -> Iterator[InputRow]:
     rows = []
     for name, lever in library.levers().items():
         unit = library.inputs()[name].unit
         given = f"limits.{name}"
         if given in read:
-            rows.append(_single(f"Best achievable: {lever.label}", unit, given, behind(case, given)))
+            rows.append(_single(f"Best achievable: {lever.label}", unit, given, behind(given)))
         parts = {"share": "share", "points": unit, "floor": unit, "cap": unit, "lower": unit, "upper": unit}
         found = [
             (TABLE + number, f"levers.{name}.{part}", part_unit)
@@ -192,32 +183,35 @@ def _adjustments(read: set[str]) -> Iterator[InputRow]:
     return _titled("Risk adjustment by grade of evidence", rows)
 
 
-def _shares(case: Case, read: set[str]) -> Iterator[InputRow]:
-    words = library.words()
+def _shares(behind: Behind, read: set[str]) -> Iterator[InputRow]:
+    words, own = library.words(), shares_in_force(behind.case)
     rows = []
     for lever in library.levers().values():
         key = f"headline_shares.{lever.line}"
         if key in read:
             label = f"Counted as cash: {words.lines[lever.line]}"
-            rows.append(_single(label, "share", key, f"{words.classes[lever.class_]}; {behind(case, key)}"))
+            said = behind(key) if lever.line in own else _USUAL
+            rows.append(_single(label, "share", key, f"{words.classes[lever.class_]}; {said}"))
     return _titled("Share counted as cash", rows)
 
 
-def _investments(case: Case, read: set[str]) -> Iterator[InputRow]:
-    rows = []
+def _investments(behind: Behind, read: set[str]) -> Iterator[InputRow]:
+    case, rows = behind.case, []
     for initiative in case.initiatives:
         keys = [f"initiatives[{initiative.id}].{field}" for field, *_ in _INITIATIVE_FIELDS]
         found = tuple((TABLE + n, key) for n, key in enumerate(keys) if key in read)
         units = tuple(unit for (_, _, unit), key in zip(_INITIATIVE_FIELDS, keys, strict=True) if key in read)
-        note = f"owner: {person(case, initiative.owner)}"
+        # Whether it is switched on is a choice, and no number that somebody stands behind.
+        said = behind.nobody(key for key in keys[1:] if key in read)
+        note = "; ".join([f"owner: {person(case, initiative.owner)}", *said])
         rows.append(InputRow(initiative.name, "by column", found, units, note=note))
     currency = case.company.currency
     head = tuple(f"{label} ({unit_word(unit, currency)})" for _, label, unit in _INITIATIVE_FIELDS)
     return _titled("Investments", rows, head)
 
 
-def _effects(case: Case, read: set[str]) -> Iterator[InputRow]:
-    rows = []
+def _effects(behind: Behind) -> Iterator[InputRow]:
+    case, rows = behind.case, []
     for initiative in case.initiatives:
         for effect in initiative.effects:
             lever = library.levers()[effect.lever]
@@ -227,18 +221,20 @@ def _effects(case: Case, read: set[str]) -> Iterator[InputRow]:
                 "" if effect.segment == "all" else f", {effect.segment}"
             )
             signed = f"agreed by {effect.agreed.by}" if effect.agreed else "nobody has signed"
-            note = "; ".join([f"grade {effect.grade}", *effect.sources, signed])
-            rows.append(_table(label, unit, [f"{path}.{size}" for size in SIZES], note))
+            keys = [f"{path}.{size}" for size in SIZES]
+            begun = dict.fromkeys(behind.words(key) for key in keys if behind.begins(key))
+            note = "; ".join([*begun, f"grade {effect.grade}", *effect.sources, signed])
+            rows.append(_table(label, unit, keys, note))
     return _titled("Effects (positive is better)", rows, ("low", "expected", "high"))
 
 
-def _own_lines(case: Case, read: set[str]) -> Iterator[InputRow]:
-    rows = []
+def _own_lines(behind: Behind) -> Iterator[InputRow]:
+    case, rows = behind.case, []
     for line in case.custom_lines:
         path = f"custom_lines[{line.name}]"
         keys = [f"{path}.initial", *(f"{path}.by_year[{y}]" for y in range(1, case.company.years + 1))]
         owner = f"{line.kind}; owner: {person(case, line.owner)}"
-        rows.append(_table(line.name, "money", keys, owner))
+        rows.append(_table(line.name, "money", keys, f"{owner}; {behind.each(keys)}"))
         adjustment = f"{path}.risk_adjustment"
         rows.append(_single(f"{line.name}: risk adjustment", "share", adjustment, owner))
     head = ("at the decision", *(f"year {y}" for y in range(1, case.company.years + 1)))

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from casebuilder.analysis.needed import needed, not_stated, readable
+from casebuilder.analysis.needed import needed, readable
 from casebuilder.analysis.study import Study, study
 from casebuilder.case import Case, from_data, library, load
 from casebuilder.case.answers_in import with_stated
@@ -108,21 +108,24 @@ def test_what_is_not_needed_moves_nothing_whatever_moves(lever: str) -> None:
     assert_idle(own, [path for path in readable(case) if path not in read], ["npv"])
 
 
-def test_what_lacks_is_needed_zero_and_nobodys() -> None:
-    """Of what an effect on leavers reads, the cost that nobody has stated; a zero that somebody stated is an answer."""
-    path = "people.replacement_cost"
-    empty = with_inputs(small(effect("attrition_rate")), {path: 0.0})
-    assert not_stated(case_without(empty, path)) == {path}
+def test_where_nobody_is_won_on_somebodys_word_nothing_about_winning_is_asked() -> None:
+    """New customers that stand in a segment of their own: judged by moving what is no longer needed."""
+    path = "segments[A].leads"
+    empty = with_inputs(
+        small(effect("win_rate"), effect("churn_rate")), {path: 0.0, "segments[A].referral_rate": 0.0}
+    )
+    said = with_stated(empty, path, 0.0, "estimate", "Won elsewhere", "")
+    gone = {f"segments[A].{name}" for name in ("lead_to_opportunity", "win_rate", "acquisition_cost")}
+    assert gone.isdisjoint(needed(said))
+    assert "segments[B].win_rate" in needed(said)
+    assert_idle(study(said), [path for path in readable(said) if path not in needed(said)], ["npv"])
     begun = with_stated(empty, path, 0.0, "default", "Not known", "")
-    assert not_stated(begun) == {path}, "a starting value is nobody's"
-    assert not_stated(empty) == set(), "an estimate of zero"
+    assert gone <= needed(begun), "a number that nobody stated may turn out otherwise"
 
 
-def test_a_position_without_a_cost_lacks_and_what_nothing_reads_does_not() -> None:
-    assert not_stated(small(internal_fte=0.5)) == {"company.loaded_cost_per_fte"}
-    assert not_stated(small(effect("attrition_rate"))) == set()
-
-
-def case_without(case: Case, path: str) -> Case:
-    """The case in which nobody said anything of a number."""
-    return case.model_copy(update={"inputs": {key: said for key, said in case.inputs.items() if key != path}})
+def test_an_edit_of_a_number_leaves_what_is_needed_and_a_switch_does_not() -> None:
+    case = load(ROOT / "examples/growth_network.yaml")
+    moved = with_inputs(case, {"segments[Enterprise].win_rate": 0.3})
+    assert needed(moved) == needed(case)
+    off = with_inputs(case, {f"initiatives[{each.id}].enabled": False for each in case.initiatives})
+    assert needed(off) < needed(case)

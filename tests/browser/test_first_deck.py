@@ -13,6 +13,8 @@ from tests.browser.test_new_journey import TYPED
 
 pytestmark = [pytest.mark.judge, pytest.mark.browser, pytest.mark.slow]
 
+#: What goes wrong, in words that no investment of the library uses.
+PROBLEM = "Nobody tells us when the technician will come"
 #: Seconds that the program may take of the three minutes and the fifteen; the rest is for reading and typing.
 OF_THREE_MINUTES, OF_FIFTEEN_MINUTES = 60, 150
 
@@ -53,10 +55,12 @@ def test_from_twelve_totals_to_a_deck(page: Page, address: str, tmp_path: Path) 
         field.fill(text)
         field.press("Tab")
     page.get_by_role("button", name="Open this case").click()
-    page.get_by_text("Library", exact=True).click()
-    chosen = page.get_by_role("button", name="Put into the case").first
-    chosen.click()
-    expect(page.get_by_text("is in the case now, with starting values to replace")).to_be_visible()
+    page.get_by_label("What goes wrong, as a customer would say it").fill(PROBLEM)
+    page.get_by_role("button", name="Write it into the case").click()
+    page.get_by_role("button", name="See what could").click()
+    expect(page.get_by_text("Pays most here of all in the library").first).to_be_visible(timeout=30_000)
+    page.get_by_role("button", name="Put into the case").first.click()
+    expect(page.get_by_text(f"as an answer to “{PROBLEM}”")).to_be_visible()
     page.get_by_role("link", name="Numbers", exact=True).first.click()
     expect(page.get_by_role("heading", name="The numbers this case rests on")).to_be_visible()
     page.get_by_role("link", name="Answer", exact=True).first.click()
@@ -65,3 +69,5 @@ def test_from_twelve_totals_to_a_deck(page: Page, address: str, tmp_path: Path) 
     assert time.monotonic() - began < OF_FIFTEEN_MINUTES
     assert "Example Networks" in texts(path)
     assert "Do not invest" in texts(path)
+    assert PROBLEM in texts(path), "what was put in from there answers it"
+    assert "Stays broken for now" not in texts(path)

@@ -83,6 +83,16 @@ def test_a_key_typed_into_a_field_makes_no_doubt(browser: Browser, address: str)
     expect(page.get_by_test_id("stMetricDelta")).to_have_count(4)
 
 
+def test_after_an_amount_is_typed_the_keys_make_doubts_again(browser: Browser, address: str) -> None:
+    page = review(browser, address)
+    field = page.get_by_label(re.compile("Hurdle rate of"))
+    field.fill("12")
+    field.press("Enter")
+    expect(page.get_by_role("button", name=re.compile("Hurdle rate of 12%"))).to_be_visible()
+    page.keyboard.press("5")
+    expect(npv(page)).to_have_text(money(Cut(kind="hurdle", amount=0.12)))
+
+
 def test_letters_keep_their_size_when_the_page_is_made_smaller(browser: Browser, address: str) -> None:
     """At 60 % zoom the browser lays out 1280 pixels as 2133: the four numbers stay as high on the screen."""
     usual = review(browser, address)

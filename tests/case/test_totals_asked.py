@@ -89,7 +89,20 @@ def test_a_range_keeps_its_ends_in_order() -> None:
 @pytest.mark.parametrize(
     ("field", "text", "way", "said"),
     [
-        ("customers", "5 %", "count", "This is a per cent"),
+        ("customers", "5 %", "count", "This is a per cent: type the amount."),
+        ("contacts", "5 %", "year", "This is a per cent: type the amount."),
+        (
+            "win_rate",
+            "5 %",
+            "count",
+            "This is a per cent: choose “% of opportunities” beside it, or type the amount.",
+        ),
+        (
+            "customers_lost",
+            "88 %",
+            "year",
+            "“% renewed (renewal rate)” or “% of revenue a year” beside it, or type",
+        ),
         ("gross_margin", "31 m", "share", "This is an amount"),
         ("gross_margin", "130", "share", "gross margin allows 0 % to 100 %"),
         ("leavers", "35", "share", "another answer first: support people"),

@@ -14,8 +14,7 @@ from casebuilder.pitch.records import Figure, Stamp, Table
 from casebuilder.pitch.together import COMMITTEE
 from tests.model.cases import EXAMPLES, example, run
 from tests.page.test_page import HOSTILE, Tags, parsed, printed, words
-from tests.pitch.saying import CANARY, secretive, texts
-from tests.pitch.test_chain import sure_of
+from tests.pitch.saying import CANARY, secretive, sure_of, texts
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +108,7 @@ def sheets(made: bytes, folder: Path) -> int:
 
 
 @pytest.mark.judge
+@pytest.mark.usefixtures("chromium")
 @pytest.mark.parametrize("persona", ["cfo", "service", COMMITTEE])
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_a_browser_prints_one_sheet(name: str, persona: str, tmp_path: Path) -> None:

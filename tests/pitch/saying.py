@@ -2,9 +2,11 @@
 
 import dataclasses
 import re
+from collections import deque
 from collections.abc import Iterator
 from typing import Any
 
+from casebuilder.analysis.certainty import Certainty
 from casebuilder.model.results import CASE_LINES, Results
 from casebuilder.pitch import numbers
 from tests.model.cases import small
@@ -30,6 +32,18 @@ def texts(record: Any) -> Iterator[str]:
     elif isinstance(record, list | tuple):
         for part in record:
             yield from texts(part)
+
+
+_SURE: deque[Certainty] = deque(maxlen=40)
+
+
+def sure_of(results: Results) -> Certainty:
+    """How sure we are of what is asked for; every reader and every test of the same results shares the studies."""
+    for sure in _SURE:
+        if sure.results is results:
+            return sure
+    _SURE.append(Certainty(results, results.asked_option))
+    return _SURE[-1]
 
 
 def row_of(results: Results, key: str) -> list[float | None]:

@@ -13,8 +13,8 @@ from casebuilder.pitch.records import Exhibit
 from casebuilder.pitch.view import View
 from tests.agreement.random_cases import random_case
 from tests.model.cases import EXAMPLES, example, few, moving, run
-from tests.pitch.saying import CANARY, secretive, shown, texts
-from tests.pitch.test_chain import PERSONAS, check, sure_of
+from tests.pitch.saying import CANARY, secretive, shown, sure_of, texts
+from tests.pitch.test_chain import PERSONAS, check
 
 S = numbers.SPACE
 
@@ -114,6 +114,14 @@ def test_who_releases_is_told_the_amount_and_what_is_left() -> None:
         f"{shown(results, sum(costs[3:]), 'money')} more is spent after that, and each checkpoint can stop it.",
     )
     assert not any(figure.key.endswith("/stage_1") for figure in told(data).figures)
+
+
+def test_whoever_decides_and_is_asked_for_nothing_else_is_asked_for_what_the_case_asks() -> None:
+    data = asked()
+    assert told(data, "cfo").title.startswith("From you by 1 February 2027: release it")
+    assert "release it" not in told(data).title, "another reader decides nothing"
+    data["decision"]["ask"] = "Release " + "it " * 40
+    assert "release it it" not in told(data, "cfo").title, "no title holds that"
 
 
 def test_many_investments_share_a_row_and_are_summed() -> None:

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebuilder.analysis.certainty import Certainty
 from casebuilder.case import library
 from casebuilder.model.results import Results
 from casebuilder.pitch import numbers
@@ -19,16 +18,12 @@ from casebuilder.pitch.view import View
 from casebuilder.pitch.words import plain_text, spelled
 from tests.agreement.random_cases import random_case
 from tests.model.cases import EXAMPLES, example, few, moving, run, small
-from tests.pitch.saying import CANARY, SPOILED, secretive, shown, texts
+from tests.pitch.saying import CANARY, SPOILED, secretive, shown, sure_of, texts
 from tests.pitch.test_story import check_figure
 
 PERSONAS = tuple(library.personas())
 SURE = {"haircuts": {"A": 0.0}}
 SLOW = {"id": "slow", "journey_stage": "buy", "what": "A quote takes weeks.", "customers_affected": 1850}
-
-
-def sure_of(results: Results) -> Certainty:
-    return Certainty(results, results.asked_option)
 
 
 def check(exhibit: Exhibit, results: Results) -> Table:

@@ -14,8 +14,8 @@ from casebuilder.pitch.records import Exhibit
 from casebuilder.pitch.view import View
 from tests.agreement.random_cases import random_case
 from tests.model.cases import EXAMPLES, example, few, moving, run
-from tests.pitch.saying import CANARY, secretive, texts
-from tests.pitch.test_chain import PERSONAS, check, sure_of
+from tests.pitch.saying import CANARY, secretive, sure_of, texts
+from tests.pitch.test_chain import PERSONAS, check
 
 
 def gated(*gates: dict[str, Any] | None, **changes: Any) -> dict[str, Any]:

@@ -157,6 +157,20 @@ def test_what_rests_on_a_foundation() -> None:
     ]
 
 
+def test_what_shares_its_gains_with_a_foundation_says_why_it_adds_so_little() -> None:
+    view = view_of(programme())
+    found = attributed(study(view.case))
+    values = dict(found.values) | {"act": -5_000.0}
+    without = dict(found.without_it) | {"act": 70_000.0}
+    said = attribution(view, replace(found, values=values, without_it=without)).takeaways
+    shared = (
+        "“Act on it” shares its gains with what it needs first: "
+        "what it adds is smaller than what is lost without it."
+    )
+    assert shared in said
+    assert shared not in attribution(view, replace(found, without_it=without)).takeaways, "it adds something"
+
+
 def test_a_foundation_that_earns_what_it_is_missed_for_is_not_spoken_of() -> None:
     view = view_of(programme())
     found = attributed(study(view.case))

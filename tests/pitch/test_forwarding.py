@@ -14,8 +14,7 @@ from casebuilder.pitch.together import COMMITTEE
 from casebuilder.pitch.view import View
 from tests.agreement.random_cases import random_case
 from tests.model.cases import EXAMPLES, example, few, run, small
-from tests.pitch.saying import CANARY, SPOILED, secretive
-from tests.pitch.test_chain import sure_of
+from tests.pitch.saying import CANARY, SPOILED, secretive, sure_of
 from tests.pitch.test_story import losing
 
 EVERYBODY = (*library.personas(), COMMITTEE)

@@ -33,6 +33,15 @@ def worth(data: dict[str, Any] | Results) -> Exhibit:
     return check(lifetime_value(View(results, "cfo"), lifetime(results.asked)))
 
 
+def test_a_ratio_over_a_cost_that_nobody_stated_says_so() -> None:
+    data = moving("win_rate", 0.2, 0.3, 0.4)
+    stated = next(text for text in worth(data).takeaways if "costs to win one" in text)
+    assert stated.endswith("costs to win one.")
+    name = data["segments"][0]["name"]
+    data.setdefault("inputs", {})[f"segments[{name}].acquisition_cost"] = {"status": "default"}
+    assert any(text.endswith("costs to win one (starting value).") for text in worth(data).takeaways)
+
+
 def exposed(data: dict[str, Any] | Results) -> Exhibit:
     results = data if isinstance(data, Results) else run(data)
     return check(value_at_stake(View(results, "cfo"), at_stake(study(results.case))))

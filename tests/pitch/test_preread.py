@@ -14,9 +14,8 @@ from casebuilder.pitch.together import COMMITTEE, look
 from casebuilder.pitch.view import stamp_of
 from tests.agreement.random_cases import random_case
 from tests.model.cases import EXAMPLES, example, few, run, small
-from tests.pitch.saying import CANARY, SPOILED, secretive, texts
-from tests.pitch.test_chain import sure_of
-from tests.pitch.test_story import HARD, losing, studies
+from tests.pitch.saying import CANARY, SPOILED, secretive, sure_of, texts
+from tests.pitch.test_story import HARD, hard, losing, studies
 
 EVERYBODY = (*library.personas(), COMMITTEE)
 #: Read on every run; the others before a release.
@@ -69,7 +68,7 @@ def test_examples(name: str, persona: str) -> None:
 
 @pytest.mark.parametrize("name", HARD)
 def test_hard_cases(name: str) -> None:
-    results = run(HARD[name]())
+    results = hard(name)
     for persona in ("cfo", "sales", COMMITTEE):
         told(results, persona)
 

@@ -11,7 +11,16 @@ from casebuilder.case.edits import with_inputs
 from casebuilder.case.investing import effect_path, from_library, without_investment
 from casebuilder.case.problems_in import with_problem
 from casebuilder.pitch.findings.finding import Ground
-from casebuilder.pitch.proposing import Proposal, lever_is_full, no_room, proposals, told, unanswered
+from casebuilder.pitch.numbers import SPACE
+from casebuilder.pitch.proposing import (
+    Proposal,
+    lever_is_full,
+    no_room,
+    proposals,
+    told,
+    unanswered,
+    worth_alone,
+)
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -83,7 +92,12 @@ def test_what_stands_at_its_best_is_not_proposed_and_says_why() -> None:
 def test_a_metric_of_zero_is_no_improvement_reached() -> None:
     case, outcome = example("consumer_subscription"), build.evaluate(example("consumer_subscription")).asked
     assert lever_is_full(case, outcome, "sales_cycle_days")
-    assert "sales cycle is 0 today in this case" in no_room(case, outcome, "buying_journey")
+    assert no_room(case, outcome, "buying_journey").startswith(
+        f"Not stated yet: sales cycle (counts as 0{SPACE}days)"
+    )
+    said = {path: word for path, word in case.inputs.items() if path != "sales.sales_cycle_days"}
+    zero = case.model_copy(update={"inputs": said})
+    assert "sales cycle is 0 today in this case" in no_room(zero, outcome, "buying_journey")
 
 
 def test_a_problem_that_nothing_answers_is_met_in_its_own_words() -> None:
@@ -100,6 +114,50 @@ def test_a_problem_that_nothing_answers_is_met_in_its_own_words() -> None:
     )
     answered = from_library(case, "invoice_clarity", ["unclear_invoices_and_nobody_explains"])
     assert not any(each.problems for each in proposed(answered).values())
+
+
+def test_a_problem_that_the_library_has_no_word_for_gets_what_pays_most() -> None:
+    nameless = {"what": "Qwertz zxcvb", "journey_stage": "leave"}
+    case = with_problem(example("contract_services"), None, nameless)
+    found = {
+        entry: each for entry, each in proposed(case).items() if "“Qwertz zxcvb”" in " ".join(each.reasons)
+    }
+    alone = {one.initiative: one.npv for one in ground(case).additions if one.from_library}
+    assert len(found) == 2
+    assert all(alone[entry] > 0 for entry in found)
+    assert all(each.problems == () for each in found.values()), "it may be no answer at all"
+    assert min(alone[entry] for entry in found) >= sorted(alone.values())[-4], (
+        "near the top, what has no room left out"
+    )
+
+
+def test_what_does_not_pay_gets_what_pays_most() -> None:
+    case = example("contract_services")
+    losing = with_inputs(case, {"decision.stage_1.option": "full"})
+    reason = "Pays most here of all in the library, and what is asked for does not pay yet."
+    assert sum(reason in each.reasons for each in proposed(losing).values()) == 2
+    assert not any(reason in each.reasons for each in proposed(case).values())
+
+
+def test_where_nothing_is_left_to_answer_what_pays_most_is_named() -> None:
+    case = example("growth_network").model_copy(update={"stakeholders": ()})
+    assert unanswered(case, [each.id for each in case.initiatives]) == ()
+    assert [each.reasons for each in proposed(case).values()] == [
+        ("Pays most here of all in the library.",)
+    ] * 2
+
+
+def test_what_each_pays_alone_is_said_of_all_that_the_case_does_not_have() -> None:
+    found = ground(example("contract_services"))
+    said = worth_alone(found)
+    by_worth = sorted(found.additions, key=lambda one: -one.npv)
+    assert list(said) == [one.initiative for one in by_worth if one.from_library]
+    assert said["lost_sale_analysis"] == proposed(example("contract_services"))["lost_sale_analysis"].pays
+    fixed = with_inputs(example("contract_services"), {"service.outsourced_share": 0.0})
+    assert (
+        "The hours it frees count once positions are agreed."
+        in worth_alone(ground(fixed))["first_contact_programme"]
+    )
 
 
 def test_most_reasons_come_first_and_no_more_than_asked_for(network: dict[str, Proposal]) -> None:

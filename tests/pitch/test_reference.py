@@ -18,7 +18,7 @@ from casebuilder.pitch.records import Exhibit
 from casebuilder.pitch.view import View
 from tests.agreement.random_cases import random_case
 from tests.analysis.programme import programme
-from tests.model.cases import EXAMPLES, example, few, run, small
+from tests.model.cases import EXAMPLES, example, few, moving, run, small
 from tests.pitch.saying import CANARY, SPOILED, row_of, secretive, shown, texts
 
 PLAIN = {"scenarios": {"base": "builtin"}}
@@ -205,6 +205,12 @@ def test_what_rests_on_a_source_and_on_a_judgement() -> None:
         exhibit.title
         == f"Without our own estimates {left} of the benefits of {shown(run(data), whole, 'money')} is left"
     )
+
+
+def test_where_all_is_estimated_nothing_is_left_without_it() -> None:
+    data = moving("win_rate", 0.05, 0.1, 0.2)
+    data["initiatives"][0]["effects"][0]["grade"] = "J"
+    assert made(data, sources).title.startswith("Without our own estimates nothing of the benefits of EUR")
 
 
 def test_a_source_of_the_company_s_own_and_the_risk_that_is_taken_off() -> None:

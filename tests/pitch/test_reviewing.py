@@ -11,10 +11,10 @@ from casebuilder.analysis.ways_on import ways_on
 from casebuilder.case import Case
 from casebuilder.case.edits import with_input
 from casebuilder.pitch import numbers
-from casebuilder.pitch.reviewing import BARS, Reviewed, compared, conclusion, figures, strip, takes
+from casebuilder.pitch.reviewing import BARS, Reviewed, basis, compared, conclusion, figures, strip, takes
 from casebuilder.pitch.reviewing_help import help_on
 from casebuilder.pitch.view import View
-from tests.model.cases import case_of, example
+from tests.model.cases import case_of, example, flows
 from tests.pitch.saying import CANARY, secretive, texts
 
 DOUBTS = (Cut(kind="costs", amount=1.2), Cut(kind="later", amount=6))
@@ -56,6 +56,56 @@ def test_what_is_not_paid_back_is_harm_in_words() -> None:
     view, found = moment(example("growth_network").case, (Cut(kind="benefits", amount=0.3),))
     _, npv, back, _ = figures(view, found)
     assert (back.text, back.value, back.role, npv.role) == ("Not reached", None, "harm", "harm")
+
+
+BACK, BEFORE = "until the money is back", "until the money is back, before interest"
+
+
+@pytest.mark.parametrize(
+    ("net", "rate", "said", "label"),
+    [
+        ((-100, 60, 60), 0.05, "and the money is back after", BACK),
+        ((-100, 60, 60), 0.5, "and before interest the money is back after", BEFORE),
+        ((-100, 60, 40), 0.0, "and before interest the money is back after", BEFORE),
+        ((-100, 60, 30), 0.05, "and the money is not back within 2 years", BACK),
+        ((0, 60, 60), 0.05, "and no money is out at any time", BACK),
+    ],
+    ids=["it pays", "it loses after interest", "it returns nothing", "never back", "nothing out"],
+)
+def test_payback_counts_no_interest_and_says_so_where_the_case_does_not_pay(
+    net: tuple[int, ...], rate: float, said: str, label: str
+) -> None:
+    """100 out and 60 back twice is paid back in any case; at 50 % it is worth 33 less than nothing today."""
+    view, found = moment(case_of(flows(map(float, net), discount_rate=rate)))
+    assert said in conclusion(view, found).replace(numbers.SPACE, " ")
+    assert figures(view, found)[2].label == label
+    on_slides = view.payback_figure().label
+    assert on_slides == ("back within 2 years" if "not back" in said else label)
+
+
+def test_a_doubt_that_takes_the_return_leaves_payback_before_interest() -> None:
+    view, found = moment(
+        case_of(flows([-100.0, 60.0, 60.0], discount_rate=0.05)), (Cut(kind="hurdle", amount=0.5),)
+    )
+    assert figures(view, found)[2].label == BEFORE
+    assert figures(view, found)[2].value == found.ours.payback_months == found.theirs.payback_months
+
+
+def test_the_line_below_says_on_what_it_is_counted_and_with_which_rates() -> None:
+    view, found = moment(example("growth_network").case)
+    assert basis(view, found) == view.basis
+    for part in (
+        "risk-adjusted scenario",
+        "growth",
+        "before tax",
+        "hurdle rate 11%",
+        "one starting value to replace",
+    ):
+        assert part in basis(view, found), part
+    view, found = moment(example("growth_network").case, (Cut(kind="hurdle", amount=0.25), *DOUBTS))
+    assert "hurdle rate 11%, 25% with the doubts; " in basis(view, found)
+    view, found = moment(example("growth_network").case, DOUBTS)
+    assert basis(view, found) == view.basis, "other doubts leave the rate"
 
 
 def test_the_strip_sums_from_the_start_to_what_is_left() -> None:

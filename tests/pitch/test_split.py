@@ -12,8 +12,7 @@ from casebuilder.pitch.records import Exhibit
 from casebuilder.pitch.view import View
 from tests.agreement.random_cases import random_case
 from tests.model.cases import EXAMPLES, example, few, moving, run
-from tests.pitch.saying import shown
-from tests.pitch.test_chain import sure_of
+from tests.pitch.saying import shown, sure_of
 from tests.pitch.test_story import check_chart, check_table, check_words
 
 

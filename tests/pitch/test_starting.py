@@ -39,6 +39,15 @@ def test_a_figure_says_on_how_many_it_rests() -> None:
     assert "starting" not in words(none)
 
 
+def test_an_effect_of_a_size_that_the_library_brought_is_one_of_them() -> None:
+    data = resting(WIN)
+    effect = f"initiatives[{data['initiatives'][0]['id']}].effects[win_rate,all]"
+    data["inputs"] |= {f"{effect}.{size}": {"status": "default"} for size in ("low", "base", "high")}
+    found = pitch(run(data), "sales").exhibit("decision")
+    labels = {figure.key.rsplit("/", 1)[-1]: figure.label for figure in found.figures}
+    assert labels["npv"].endswith("; rests on 2 of 4 starting values")
+
+
 def test_a_figure_that_it_does_not_change_does_not_say_it() -> None:
     """A margin changes what a win is worth and leaves the win rate as it is."""
     found = pitch(run(resting(MARGIN)), "sales")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from casebuilder.analysis.certainty import Certainty
 from casebuilder.case import library
+from casebuilder.case.decision_in import EVERYTHING
 from casebuilder.case.library import Kpi
 from casebuilder.model.results import Results
 from casebuilder.pitch import numbers
@@ -18,7 +19,7 @@ from casebuilder.pitch.story import pitch, story_of
 from casebuilder.pitch.view import View, stamp_of
 from tests.agreement.random_cases import random_case
 from tests.model.cases import EXAMPLES, example, few, flows, moving, run, small
-from tests.pitch.saying import SPOILED, row_of, shown, texts
+from tests.pitch.saying import SPOILED, row_of, shown, sure_of, texts
 
 PERSONAS = tuple(library.personas())
 
@@ -144,7 +145,7 @@ def check(results: Results, persona: str, sure: Certainty | None = None) -> Pitc
 @lru_cache
 def studies(name: str) -> Certainty:
     """How sure we are of an example; all stories of it share one."""
-    return Certainty(example(name), example(name).asked_option)
+    return sure_of(example(name))
 
 
 ROLES = ("do_nothing", "programme", "cost", "capacity", "risk", "harm", "muted", "cash_flow")
@@ -227,12 +228,17 @@ HARD: dict[str, Any] = {
 }
 
 
+@lru_cache
+def hard(name: str) -> Results:
+    """A hard case, evaluated."""
+    return run(HARD[name]())
+
+
 @pytest.mark.parametrize("name", HARD)
 def test_hard_cases(name: str) -> None:
-    results = run(HARD[name]())
-    sure = Certainty(results, results.asked_option)
+    results = hard(name)
     for persona in PERSONAS:
-        check(results, persona, sure)
+        check(results, persona, sure_of(results))
 
 
 def test_a_loss_is_called_one() -> None:
@@ -245,6 +251,50 @@ def test_a_loss_is_called_one() -> None:
         assert "not back" in told.exhibit("cash_flow").title
         (worth,) = (figure for figure in told.exhibit("decision").figures if figure.key.endswith("/npv"))
         assert worth.role == "harm"
+
+
+def unparted() -> dict[str, Any]:
+    """One investment that pays and one that costs more, asked for together; the case names no other choice."""
+    data = moving("win_rate", 0.05, 0.1, 0.2)
+    data["initiatives"].append({"id": "two", "name": "Two", "one_time_cost": 9e6})
+    return data
+
+
+def test_a_part_that_pays_is_not_denied_where_no_choice_pays() -> None:
+    """The second slide and those that weigh the case say the same of what is left."""
+    results = run(unparted())
+    said = " ".join(pitch(results, "cfo").exhibit("decision").takeaways)
+    assert results.asked.npv < 0
+    best = Certainty(results, results.asked_option).verdict.grounds.best
+    assert (
+        f"A part of it pays: the version that returns most comes to {shown(results, best, 'money')}." in said
+    )
+    assert "No version in this case pays" not in said
+    assert "No version in this case pays" in " ".join(
+        pitch(run(losing()), "cfo").exhibit("decision").takeaways
+    )
+
+
+def test_one_choice_of_everything_is_called_the_programme() -> None:
+    data = unparted() | {"options": {EVERYTHING: "all"}}
+    data["decision"] = {"ask": "Release it", "stage_1": {"option": EVERYTHING, "until": "2027-06-30"}}
+    said = pitch(run(data), "cfo").exhibit("decision")
+    assert said.title.startswith("Do not invest in this form: the programme returns")
+    assert ", whole programme;" in said.source
+
+
+@pytest.mark.parametrize(
+    ("agreed", "said"),
+    [
+        ({}, "nobody has signed one yet"),
+        ({"agreed": {"by": "Ann", "on": "2026-10-01"}}, "somebody has signed each of them"),
+    ],
+)
+def test_effects_are_counted_with_who_signed_them(agreed: dict[str, Any], said: str) -> None:
+    data = moving("win_rate", 0.05, 0.1, 0.2)
+    effect = data["initiatives"][0]["effects"][0] | agreed
+    data["initiatives"][0]["effects"] = [effect, effect | {"lever": "churn_rate"}]
+    assert pitch(run(data), "cfo").exhibit("assumptions").title == f"2 effects carry the case: {said}"
 
 
 def test_the_smaller_version_that_pays_is_named() -> None:
@@ -361,4 +411,4 @@ def test_what_has_nothing_to_say_is_for_the_author_alone() -> None:
     assert all(exhibit.title for exhibit in left.values())
     assert "the programme" not in told.exhibit("decision").title, "an investment has that name"
     for name in EXAMPLES:
-        assert not pitch(example(name), "cfo").left_out, name
+        assert not pitch(example(name), "cfo", studies(name)).left_out, name

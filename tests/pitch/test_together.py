@@ -16,10 +16,9 @@ from casebuilder.pitch.together import COMMITTEE, NobodysNumber, Together, look
 from casebuilder.pitch.view import View
 from tests.agreement.random_cases import random_case
 from tests.model.cases import EXAMPLES, example, few, run, small
-from tests.pitch.saying import CANARY, secretive, texts
+from tests.pitch.saying import CANARY, secretive, sure_of, texts
 from tests.pitch.test_asking import asked
-from tests.pitch.test_chain import sure_of
-from tests.pitch.test_story import HARD, check_chart, check_figure, check_table, check_words, losing
+from tests.pitch.test_story import HARD, check_chart, check_figure, check_table, check_words, hard, losing
 
 
 def told(results: Results) -> Pitch:
@@ -63,7 +62,7 @@ def test_examples(name: str) -> None:
 
 @pytest.mark.parametrize("name", HARD)
 def test_hard_cases(name: str) -> None:
-    told(run(HARD[name]()))
+    told(hard(name))
 
 
 @few(0.2)

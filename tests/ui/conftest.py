@@ -1,9 +1,11 @@
 """Saved cases of these tests stand in a folder of their own."""
 
+import functools
 import os
 from collections.abc import Callable
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 
 from casebuilder.store import new_key
 from casebuilder.ui import visitor
@@ -19,6 +21,15 @@ def saved_cases(tmp_path_factory: pytest.TempPathFactory):
         del os.environ["CASEBUILDER_DATABASE_URL"]
     else:
         os.environ["CASEBUILDER_DATABASE_URL"] = before
+
+
+@pytest.fixture(scope="session", autouse=True)
+def installed_components():
+    """What streamlit finds when it looks through every installed package, which it does at each run of the app."""
+    with pytest.MonkeyPatch.context() as patch:
+        found = functools.cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", found)
+        yield
 
 
 @pytest.fixture

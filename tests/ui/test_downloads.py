@@ -78,6 +78,15 @@ def test_what_was_built_is_not_offered_for_another_version():
     assert driver.first(**{WIN_RATE: 0.2}).fingerprint in driver.texts(app)
 
 
+def test_nothing_is_said_of_what_was_built_of_another_case():
+    app = built()
+    other = next(name for name in files.examples() if name != driver.FIRST)
+    driver.sound(driver.go(app, "start").button(key=f"open:{other}").click().run())
+    driver.go(app, PAGE)
+    assert labels(app) == []
+    assert "was built: build again" not in driver.texts(app)
+
+
 def test_undo_on_the_page_takes_the_files_away_and_brings_them_back():
     app = driver.type_in(driver.start(), WIN_RATE, 20.0)
     driver.sound(driver.go(app, PAGE).button(key="downloads:build").click().run())

@@ -77,7 +77,8 @@ def test_every_number_is_said_back() -> None:
     assert "277 customers a year (the middle of 250 to 304), more than one every working day" in said
     assert "70% of the target" in said
     assert "about 46 every working day" in said
-    assert "it begins with 20%, our guess" in said
+    assert "It begins with 20%, our guess" in said, "asked for with a question mark"
+    assert "If not known" not in said
     assert "Revenue churn 8.2%: 277 of 3,380 customers lost, Renewals or retention report" in said
 
 

@@ -3,9 +3,12 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from casebuilder.analysis.lacking import lacking
 from casebuilder.analysis.needed import needed
 from casebuilder.case import Case
 from casebuilder.pitch.numbers import SPACE
+from casebuilder.ui.numbers_step_row import LACKING
+from tests.analysis.test_lacking import begun
 from tests.ui import driver
 from tests.ui.driver import FIRST, WIN_RATE
 
@@ -161,3 +164,15 @@ def test_a_case_without_effects_says_what_to_do_first() -> None:
     app.session_state["desks"][FIRST] = type(app.session_state["desks"][FIRST])(FIRST, bare, bare, file=bare)
     assert "Choose what to invest in first" in text(driver.go(app, "numbers"))
     assert any(one.label.endswith("further numbers are not needed") for one in app.expander)
+
+
+def test_what_is_needed_first_is_told_and_neutral_zeros_are_not() -> None:
+    app = driver.start()
+    begun_ = begun("obligation_checks")
+    app.session_state["desks"][FIRST] = type(app.session_state["desks"][FIRST])(
+        FIRST, begun_, begun_, file=begun_
+    )
+    driver.go(app, "numbers")
+    shown = {one.key.removeprefix("numbers:value:").removesuffix(f":{FIRST}") for one in app.text_input}
+    assert shown >= {"risk.incidents_per_year", "risk.cost_per_incident"}
+    assert text(app).count(LACKING) == len(lacking(begun_)) == 2

@@ -128,6 +128,31 @@ def test_somebody_new_comes_with_their_persona() -> None:
     assert case(app) == driver.first()
 
 
+def test_whoever_the_decision_names_comes_first_and_approves() -> None:
+    case_of = driver.first().model_copy(update={"stakeholders": ()})
+    app = choose(
+        people(driver.bring(driver.start(), "case.yaml", files.case_file(case_of, private=True))), -1
+    )
+    assert field(app, "selectbox", "Function").value == case_of.decision.decider
+    press(app, "Write it into the case")
+    new = case(app).stakeholders[-1]
+    assert (new.persona, new.part) == (case_of.decision.decider, "approves")
+    app = choose(app, -1)
+    field(app, "selectbox", "Function").set_value("cio")
+    press(app, "Write it into the case")
+    assert case(app).stakeholders[-1].part is None, "nobody said so of anybody else"
+
+
+def test_the_fields_of_a_new_number_are_empty_once_another_is_written() -> None:
+    app = choose(people(), CEO)
+    field(app, "text_input", "Target").set_value("12.5")
+    before = field(app, "selectbox", "Which number").value
+    press(app, "Write it into the case")
+    assert case(app).stakeholders[CEO].drivers[-1].kpi == before
+    assert field(app, "selectbox", "Which number").value != before
+    assert not field(app, "text_input", "Target").value
+
+
 def test_a_signed_number_stands_with_name_and_range() -> None:
     app = choose(people(), SALES)
     driver.sound(field(app, "selectbox", "Which number", 1).set_value(WAITING).run())

@@ -14,7 +14,9 @@ from casebuilder.analysis.standing import standing
 from casebuilder.analysis.study import study
 from casebuilder.case import HeadlineShare
 from casebuilder.pitch import numbers
+from casebuilder.pitch.view import View
 from casebuilder.ui import files, review, review_finish, state
+from casebuilder.ui.wording import plain
 from tests.ui import driver
 from tests.ui.driver import ROOT, WIN_RATE
 from tests.ui.test_private import CANARY, case_with_canaries
@@ -70,6 +72,16 @@ def test_the_keys_are_counted_out_and_have_shortcuts():
     assert [button.proto.shortcut for button in buttons.values()] == ["1", "2", "3", "4", "5", "6", "7"]
 
 
+def test_the_line_below_the_title_says_on_what_it_is_counted():
+    app = opened()
+    assert app.caption[0].value == plain(View(build.evaluate(driver.first()), "cfo").basis)
+    rate = driver.first().company.discount_rate
+    press(app, "hurdle")
+    (doubt,) = case_of(app).review.doubts
+    said = f"hurdle rate {numbers.percent(rate)}, {numbers.percent(doubt.amount)} with the doubts"
+    assert plain(said) in app.caption[0].value
+
+
 def test_doubts_pile_up_and_go_back_one_by_one():
     app = opened()
     press(app, "costs")
@@ -87,13 +99,18 @@ def test_doubts_pile_up_and_go_back_one_by_one():
     assert case_of(app).fingerprint == driver.first().fingerprint
 
 
+def amount(app: AppTest, kind: str):
+    """The field with the size of a doubt."""
+    return next(one for one in app.text_input if one.key.startswith(f"{review._AMOUNT}{kind}:"))
+
+
 def test_a_doubt_has_the_size_that_was_typed_before_and_after_it_is_made():
-    app, field = opened(), f"{review._AMOUNT}hurdle:{driver.FIRST}"
-    driver.sound(app.text_input(key=field).set_value("18,5 %").run())
+    app = opened()
+    driver.sound(amount(app, "hurdle").set_value("18,5 %").run())
     assert not case_of(app).review.doubts, "a size alone is no doubt"
     press(app, "hurdle")
     assert cuts_of(case_of(app).review.doubts) == (Cut(kind="hurdle", amount=0.185),)
-    driver.sound(app.text_input(key=field).set_value("25").run())
+    driver.sound(amount(app, "hurdle").set_value("25").run())
     edited = driver.first(**{"company.discount_rate": 0.25})
     assert app.metric[NPV].value == money(build.evaluate(edited).asked.npv)
 
@@ -101,11 +118,14 @@ def test_a_doubt_has_the_size_that_was_typed_before_and_after_it_is_made():
 @pytest.mark.parametrize("typed", ["-1", "101", "half", "10 to 20"])
 def test_an_impossible_size_changes_nothing_and_says_so(typed):
     app = press(opened(), "benefits")
-    before, field = case_of(app), f"{review._AMOUNT}benefits:{driver.FIRST}"
-    driver.sound(app.text_input(key=field).set_value(typed).run())
+    before, field = case_of(app), amount(app, "benefits").key
+    driver.sound(amount(app, "benefits").set_value(typed).run())
     assert case_of(app) == before
     assert len(app.error) == 1
-    assert app.text_input(key=field).value == "50%"
+    assert amount(app, "benefits").value == "50%"
+    assert amount(app, "benefits").key != field, (
+        "another field: the next key makes a doubt and is not typed there"
+    )
 
 
 def test_amounts_are_typed_as_people_say_them():

@@ -1,12 +1,16 @@
 """The step What: problems and investments are written into the case, and what misses its reader is said."""
 
+from datetime import date
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from casebuilder.case import Case, library, loads
 from casebuilder.case.answers_in import without_stakeholder
-from casebuilder.case.investing import from_library, without_investment
+from casebuilder.case.edits import with_inputs
+from casebuilder.case.investing import from_library, with_investment_fields, without_investment
 from casebuilder.case.problems_in import without_problem
+from casebuilder.case.totals import derive, read_totals
 from casebuilder.ui import files, state
 from tests.ui import driver
 from tests.ui.test_private import CANARY, case_with_canaries
@@ -83,7 +87,7 @@ def test_every_problem_stands_with_its_evidence_and_what_answers_it() -> None:
 def test_a_problem_is_put_on_file_and_survives_the_file() -> None:
     app = press(what(), "Put another problem on file")
     field(app, "text_area", "What goes wrong").set_value(HOSTILE)
-    field(app, "text_input", "How many it meets").set_value("77")
+    field(app, "text_input", "How many it affects").set_value("77")
     field(app, "selectbox", "Where in the journey").set_value("leave")
     press(app, "Write it into the case")
     new = case(app).problems[-1]
@@ -94,6 +98,11 @@ def test_a_problem_is_put_on_file_and_survives_the_file() -> None:
     assert loads(files.case_file(case(app), private=False).decode()).problems[-1].what == HOSTILE
     app = press(app, "See what could")
     assert field(app, "selectbox", "Where in the journey").value == "leave"
+    assert field(app, "selectbox", "What I put into the case answers").value == new.id
+    driver.sound(field(app, "selectbox", "Where in the journey").set_value("use").run())
+    press(app, "Put into the case")
+    assert case(app).initiatives[-1].problems == (new.id,)
+    assert "as an answer to" in app.success[0].value
 
 
 def test_a_problem_without_words_is_not_written() -> None:
@@ -104,7 +113,7 @@ def test_a_problem_without_words_is_not_written() -> None:
 
 def test_a_problem_is_changed_answered_and_taken_out() -> None:
     app = press(what(), "Change", 2)
-    field(app, "text_input", "How many it meets").set_value("1900")
+    field(app, "text_input", "How many it affects").set_value("1900")
     field(app, "multiselect", "What answers it").set_value(["fast_answer"])
     press(app, "Write it into the case")
     changed = case(app).problems[0]
@@ -267,6 +276,35 @@ def test_the_library_proposes_and_is_filtered() -> None:
     assert "take one filter away" in driver.texts(app)
 
 
+def test_every_card_says_what_it_pays_alone_or_why_it_cannot() -> None:
+    app = what(part=LIBRARY)
+    driver.sound(field(app, "text_input", "Words").set_value("self-service").run())
+    text = driver.texts(app)
+    assert (
+        "it pays as long as it costs less than" in text
+        or "no return that is counted. The hours it frees" in text
+    )
+
+
+def test_positions_without_a_price_say_that_they_cost_nothing() -> None:
+    app = what(bring(with_inputs(driver.first(), {"company.loaded_cost_per_fte": 0.0})), INVESTMENTS)
+    app = open_one(app, "lost_sale_analysis")
+    driver.sound(number(app, "initiatives[lost_sale_analysis].internal_fte").set_value("1,5").run())
+    assert "1.5 FTE of our own, which cost nothing until the page Numbers says" in driver.texts(app).replace(
+        "\xa0", " "
+    )
+
+
+def test_what_the_typed_spend_said_stands_beside_what_is_asked_for_now() -> None:
+    totals = read_totals({"revenue": 48e6, "customers": 3380, "gross_margin": 0.65, "spend_annual": 370_000})
+    begun = derive(totals, "Example", "USD", date(2027, 1, 1)).case
+    with_one = from_library(begun, "closed_loop_feedback")
+    priced = with_investment_fields(with_one, with_one.initiatives[-1].id, {"annual_cost": 90_000.0})
+    text = driver.texts(what(bring(priced), INVESTMENTS)).replace("\xa0", " ").replace("\\", "")
+    assert "is switched off, so that nothing counts twice: it said USD 0 once and USD 370 K a year" in text
+    assert "what is switched on costs USD 0 once and USD 90 K a year so far" in text
+
+
 def test_a_persons_number_finds_what_moves_it() -> None:
     app = what(part=LIBRARY)
     kpi = field(app, "selectbox", "Whose number")
@@ -284,6 +322,7 @@ def test_what_is_put_into_the_case_is_open_with_its_costs_to_ask() -> None:
     assert (new.use, new.id in case(app).option_table["growth"]) == ("agent_assist", True)
     text = driver.texts(app)
     assert "Its costs are not stated: ask for them." in text
+    assert "It answers no problem on file" in text
     assert "Not stated: one-time cost, running cost, internal positions" in text
     assert "Starting value to replace" in text
     path = f"initiatives[{new.id}].annual_cost"

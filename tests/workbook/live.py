@@ -10,14 +10,13 @@ from typing import Any
 
 import formualizer
 
-from casebuilder import build, workbook
-from casebuilder.case import load
+from casebuilder import workbook
 from casebuilder.pitch.view import stamp_of
 from casebuilder.workbook.layout import CHECKS, INPUTS, MASTER_COLUMN, MASTER_ROW, SELECTED, SUMMARY
 from casebuilder.workbook.plan import FIRST_RUN
 from casebuilder.workbook.sheets.checks import RESULT, ChecksPlan
 from casebuilder.workbook.writer import File
-from tests.workbook import sheets
+from tests.workbook import made, sheets
 
 #: What compares with the export: it sees a change of any figure, and so is no proof that identities see it too.
 STAMP = "Figures of Summary are as exported"
@@ -28,10 +27,10 @@ class Live:
     """The workbook of a case file, recalculated after every change."""
 
     def __init__(self, path: str) -> None:
-        self.results = build.evaluate(load(path))
+        self.results = made.results(path)
         stamp = stamp_of(self.results.case)
         self.plan = ChecksPlan(workbook._book(File(io.BytesIO()), self.results, stamp))
-        content = workbook.render(self.results, stamp, ())
+        content = made.content(path)
         self.formulas = sheets.formulas(io.BytesIO(content))
         self.layout = self.plan.book.layout
         self.engine: Any = formualizer.load_workbook_bytes(content)

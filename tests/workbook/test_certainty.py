@@ -1,23 +1,21 @@
 """The sheet How sure: values of this version, the same as in the answers, and said to be no formulas."""
 
 import io
-from pathlib import Path
 
 import openpyxl
 import pytest
 
 from casebuilder import build
-from casebuilder.case import load
 from casebuilder.workbook.layout import CERTAINTY
+from tests.workbook import made
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "contract_services.yaml"
+EXAMPLE = "examples/contract_services.yaml"
 
 
 @pytest.fixture(scope="module")
 def sheet() -> openpyxl.worksheet.worksheet.Worksheet:
     """The sheet of an example, as another program reads it."""
-    found = build.evaluate(load(EXAMPLE))
-    return openpyxl.load_workbook(io.BytesIO(build.workbook_file(found)))[CERTAINTY]
+    return openpyxl.load_workbook(io.BytesIO(made.whole(EXAMPLE)))[CERTAINTY]
 
 
 def row_of(sheet: openpyxl.worksheet.worksheet.Worksheet, label: str) -> list[object]:
@@ -26,7 +24,7 @@ def row_of(sheet: openpyxl.worksheet.worksheet.Worksheet, label: str) -> list[ob
 
 
 def test_its_values_are_those_of_the_analysis(sheet: openpyxl.worksheet.worksheet.Worksheet) -> None:
-    found = build.certainty(build.evaluate(load(EXAMPLE)))
+    found = build.certainty(made.results(EXAMPLE))
     assert row_of(sheet, "As likely better as worse than")[0] == pytest.approx(found.simulation.npv.p50)
     assert row_of(sheet, "Together")[0] == pytest.approx(found.outcome.npv)
     top = found.tornado.bars[0]
@@ -37,7 +35,7 @@ def test_its_values_are_those_of_the_analysis(sheet: openpyxl.worksheet.workshee
 
 
 def test_it_says_what_it_is(sheet: openpyxl.worksheet.worksheet.Worksheet) -> None:
-    case = load(EXAMPLE)
+    case = made.results(EXAMPLE).case
     assert "not formulas" in sheet["A1"].value
     assert case.fingerprint in sheet["A4"].value
     formulas = [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import re
 
 import openpyxl
 import pytest
 
-from casebuilder import workbook
-from casebuilder.pitch.view import stamp_of
 from casebuilder.workbook.book import EDITED, FAILS, HOLDS
 from casebuilder.workbook.layout import CHANGES, INPUTS, Layout
 from casebuilder.workbook.plan import CHANGED as COUNT
 from casebuilder.workbook.plan import SELECTION
 from casebuilder.workbook.sheets.changes import CHANGED, EXPORTED, KEY, NOW, ChangesPlan
-from tests.workbook import live
+from tests.workbook import live, made
 
 EXAMPLE = "examples/contract_services.yaml"
 EFFECT = "initiatives[portal].effects[self_service_share,all].base"
@@ -27,9 +24,8 @@ def book() -> live.Live:
 
 
 @pytest.fixture(scope="module")
-def sheets_read(book: live.Live) -> openpyxl.Workbook:
-    content = workbook.render(book.results, stamp_of(book.results.case), ())
-    return openpyxl.load_workbook(io.BytesIO(content))
+def sheets_read() -> openpyxl.Workbook:
+    return made.written(EXAMPLE)
 
 
 def count(book: live.Live) -> float:

@@ -9,17 +9,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from casebuilder import workbook
 from casebuilder.model.checks import CHECKS as IDENTITIES
 from casebuilder.pitch.plausibility import run_rates
-from casebuilder.pitch.view import stamp_of
 from casebuilder.workbook.book import EDITED, FAILS, HOLDS
 from casebuilder.workbook.layout import CHECKS, SELECTED, SUMMARY
 from casebuilder.workbook.plan import figure_at
 from casebuilder.workbook.sheets.baseline import CLOSE, FAR, comparisons
 from casebuilder.workbook.sheets.checks import ALL_ROW, HOLD_ROW, LEFT, RESULT, STARTING_ROW
 from tests import judges
-from tests.workbook import live, sheets
+from tests.workbook import live, made, sheets
 
 EXAMPLE = "examples/contract_services.yaml"
 EVERY_CASE = sorted(map(str, [*Path("examples").glob("*.yaml"), *Path("tests/golden").glob("*.yaml")]))
@@ -207,8 +205,7 @@ def test_books_and_plan_are_compared_and_are_no_check(book: live.Live) -> None:
 
 def test_every_figure_of_summary_is_kept(book: live.Live) -> None:
     """By another reader: what Summary shows stands on Checks as a value that follows nothing."""
-    content = workbook.render(book.results, stamp_of(book.results.case), ())
-    sheet = openpyxl.load_workbook(io.BytesIO(content))[CHECKS]
+    sheet = made.written(EXAMPLE)[CHECKS]
     stamp = book.plan.stamp
     kept = [
         sheet.cell(stamp.exported + number + 1, LEFT + run + 1).value
@@ -221,8 +218,7 @@ def test_every_figure_of_summary_is_kept(book: live.Live) -> None:
 
 
 def test_labels_are_told_apart_and_formulas_short(book: live.Live) -> None:
-    content = workbook.render(book.results, stamp_of(book.results.case), ())
-    sheet = openpyxl.load_workbook(io.BytesIO(content))[CHECKS]
+    sheet = made.written(EXAMPLE)[CHECKS]
     said = [row[0].value for row in sheet.iter_rows(min_row=4) if row[0].value]
     assert len(set(said)) == len(said)
     assert max(len(text) for cell, text in book.formulas.items() if cell[0] == CHECKS) <= 121
@@ -231,8 +227,7 @@ def test_labels_are_told_apart_and_formulas_short(book: live.Live) -> None:
 @pytest.mark.judge
 def test_libreoffice_counts_errors(book: live.Live, tmp_path: Path, soffice: str) -> None:
     """The engine of the other tests does not look into ranges for errors; this program does."""
-    content = workbook.render(book.results, stamp_of(book.results.case), ())
-    found = openpyxl.load_workbook(io.BytesIO(content))
+    found = openpyxl.load_workbook(io.BytesIO(made.content(EXAMPLE)))
     cell = cell_of(book, CALC, "hours_freed")
     found[cell[0]].cell(*cell[1:]).value = "=1/0"
     file = tmp_path / "broken.xlsx"

@@ -18,7 +18,7 @@ from casebuilder.model.results import Results
 from casebuilder.pitch.view import View, stamp_of
 from casebuilder.pitch.words import scenario_label
 from casebuilder.workbook.book import KINDS
-from casebuilder.workbook.layout import COVER, SELECTED, Layout
+from casebuilder.workbook.layout import COVER, EVIDENCE, SELECTED, Layout
 from casebuilder.workbook.sheets.cover import until_column
 
 EXAMPLE, BARE = Path("examples/growth_network.yaml"), Path("tests/golden/harm.yaml")
@@ -120,13 +120,15 @@ def test_sheets_of_scenarios_carry_the_name_that_people_know() -> None:
         assert stored[name]["A1"].value == f"Calculation: {scenario_label(id)}"
 
 
-def test_it_counts_who_stands_behind_the_inputs() -> None:
-    results, stored, _ = made(EXAMPLE)
-    at, given = rows(stored[COVER]), [each.status for each in results.case.inputs.values()]
-    for status in ("confirmed", "estimate", "default"):
-        row = at[library.words().statuses[status]]
-        assert stored[COVER].cell(row, 3).value == given.count(status)
-    assert given
+def test_it_counts_who_stands_behind_the_numbers_in_use_as_evidence_does() -> None:
+    _, stored, _ = made(EXAMPLE)
+    at, listed = rows(stored[COVER]), rows(stored[EVIDENCE])
+    counts = {}
+    for words in library.words().statuses.values():
+        counts[words] = stored[COVER].cell(at[words], 3).value
+        assert counts[words] == stored[EVIDENCE].cell(listed[words], 3).value, words
+    assert counts["Starting value to replace"] == 1
+    assert sum(counts.values()) == stored[EVIDENCE].cell(listed["Numbers in use together"], 3).value
 
 
 def test_a_case_that_asks_for_nothing_and_does_not_pay_says_so() -> None:

@@ -6,44 +6,49 @@ from collections import Counter
 from typing import Any
 
 import formualizer
-import openpyxl
 import pytest
 
 from casebuilder import workbook
+from casebuilder.analysis.study import study
+from casebuilder.analysis.unbacked import STATUSES
 from casebuilder.build import evaluate
-from casebuilder.case import library, load
+from casebuilder.case import library
 from casebuilder.model.inputs import values
 from casebuilder.model.results import Results
 from casebuilder.pitch.view import stamp_of
 from casebuilder.workbook.layout import EVIDENCE, INPUTS, Layout
 from casebuilder.workbook.sheets.evidence import count_cell, default_count_cell
-from casebuilder.workbook.sheets.standing import STATUSES, standing
+from casebuilder.workbook.sheets.standing import standing
 from casebuilder.workbook.sheets.studies import studies_against, studies_cited
 from tests.model.cases import case_of, run, small
 from tests.pitch.saying import CANARY, secretive
+from tests.workbook import made
 
 EXAMPLE = "examples/contract_services.yaml"
 
 
 @pytest.fixture(scope="module")
 def results() -> Results:
-    return evaluate(load(EXAMPLE))
+    return made.results(EXAMPLE)
 
 
 @pytest.fixture(scope="module")
-def file(results: Results) -> bytes:
-    return workbook.render(results, stamp_of(results.case), ())
+def file() -> bytes:
+    return made.content(EXAMPLE)
 
 
 @pytest.fixture(scope="module")
-def read(file: bytes) -> Any:
+def read() -> Any:
     """The workbook as another program reads it, stored values only."""
-    return openpyxl.load_workbook(io.BytesIO(file), data_only=True)
+    return made.stored(EXAMPLE)
 
 
 @pytest.fixture(scope="module")
 def stored(read: Any) -> Any:
     return read[EVIDENCE]
+
+
+IN_USE, IDLE = "Who stands behind each number in use", "Numbers that nothing reads as the case stands"
 
 
 def block(sheet: Any, title: str) -> list[list[Any]]:
@@ -109,7 +114,7 @@ def test_effects_without_a_source_stand_first_as_our_own_estimate(results: Resul
 
 
 def test_every_status_of_the_case_is_listed_and_counted(results: Results, stored: Any) -> None:
-    rows = block(stored, "Who stands behind each number")
+    rows = block(stored, IN_USE)
     words = library.words().statuses
     order = [words[status] for status in STATUSES]
     assert [row[3] for row in rows] == sorted((row[3] for row in rows), key=order.index)
@@ -121,13 +126,31 @@ def test_every_status_of_the_case_is_listed_and_counted(results: Results, stored
     foundations = [i.id for i in results.case.initiatives if not i.effects]
     unread = {f"initiatives[{id}].ramp_months" for id in foundations}
     stated = Counter(given.status for path, given in results.case.inputs.items() if path not in unread)
-    assert counted[words["default"]] == stated["default"] == 1
-    assert counted[words["confirmed"]] == stated["confirmed"]
-    assert counted[words["estimate"]] == stated["estimate"]
+    idle = Counter(row[3] for row in block(stored, IDLE))
+    signed_only = {"confirmed": 1}  # the share counted as cash of shorter contacts
+    for status in ("default", "confirmed", "estimate"):
+        found = counted[words[status]] + idle[words[status]]
+        assert found == stated[status] + signed_only.get(status, 0), status
+    assert counted[words["default"]] == 1
+
+
+def test_a_number_that_nothing_reads_moves_nothing(results: Results, stored: Any) -> None:
+    """Judged by the model: each of them alone at another value, and the return stays."""
+    own = study(results.case, results.case.headline, results.asked_option)
+    listed = standing(results.case, Layout(results.case, results.model))
+    idle = [each.key for each in listed if not each.read]
+    assert [row[0] for row in block(stored, IDLE)] == [each.name for each in listed if not each.read]
+    assert idle
+    found = own.states([{}, *({key: own.inputs[key] * 0.7} for key in idle)])["npv"]
+    assert found.tolist() == pytest.approx([found[0]] * len(found), rel=1e-12)
+    besides = next(
+        row for row in stored.iter_rows(values_only=True) if row[0] == "Besides: read by nothing now"
+    )
+    assert besides[2] == len(idle)
 
 
 def test_a_number_says_who_since_when_and_how_far(stored: Any) -> None:
-    rows = {row[0]: row for row in block(stored, "Who stands behind each number")}
+    rows = {row[0]: row for row in block(stored, IN_USE)}
     churn = rows["Revenue churn today, Multi-site"]
     assert churn[1:4] == ["share", 0.094, "Confirmed"]
     assert churn[4:6] == ["Terminations FY24 to FY26", "Contract control"]
@@ -139,7 +162,7 @@ def test_a_number_says_who_since_when_and_how_far(stored: Any) -> None:
 def test_amber_inputs_are_those_that_are_counted(read: Any, results: Results) -> None:
     """A starting value that Inputs shows in amber is in the list, whatever kind of number it is."""
     layout = Layout(results.case, results.model)
-    listed = {each.key for each in standing(results.case, layout) if each.status == "default"}
+    listed = {each.key for each in standing(results.case, layout) if each.status == "default" and each.read}
     sheet = read[INPUTS]
     fill = library.look()["default_fill"].removeprefix("#")
     amber = {
@@ -209,5 +232,5 @@ def test_nothing_private_stands_anywhere() -> None:
 def test_every_listed_number_is_the_one_on_inputs(results: Results, stored: Any) -> None:
     given = values(results.case, results.model.shape)
     listed = standing(results.case, Layout(results.case, results.model))
-    rows = block(stored, "Who stands behind each number")
+    rows = [*block(stored, IN_USE), *block(stored, IDLE)]
     assert [row[2] for row in rows] == [pytest.approx(given[each.key], rel=1e-12) for each in listed]

@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-import io
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import formualizer
-import openpyxl
 import pytest
 
-from casebuilder import build, workbook
 from casebuilder.case import library, load
 from casebuilder.model.results import IRR_NOTES, PAYBACK_STATES
-from casebuilder.pitch.view import stamp_of
 from casebuilder.workbook.layout import INPUTS, NOTES, Layout
 from casebuilder.workbook.sheets.notes import irr_names, irr_words, payback_names, payback_words
+from tests.workbook import made as shared
 
 CASE = Path("tests/golden/tax_mid_late.yaml")
 #: Words of the model's page that people do not read.
 OURS = ("initiative", "lever", "headroom", "haircut", "headline", "ramp", "fingerprint", "payoff", "spec")
 
 
-@lru_cache
 def made() -> tuple[Layout, bytes, Any]:
-    results = build.evaluate(load(CASE))
-    content = workbook.render(results, stamp_of(results.case), ())
-    return (
-        Layout(results.case, results.model),
-        content,
-        openpyxl.load_workbook(io.BytesIO(content), data_only=True),
-    )
+    found = shared.results(CASE)
+    return Layout(found.case, found.model), shared.content(CASE), shared.stored(CASE)
 
 
 def statements() -> list[tuple[str, str]]:

@@ -21,9 +21,8 @@ from casebuilder.case import load
 from casebuilder.model.results import Results
 from casebuilder.pitch.assumed import person
 from casebuilder.workbook.layout import INPUTS, SUMMARY, Layout
-from tests.workbook import sheets
+from tests.workbook import made, sheets
 
-EXAMPLES = sorted(Path("examples").glob("*.yaml"))
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 #: Functions that Excel 2010 and every program since has, and no other is used.
@@ -35,16 +34,21 @@ LONGEST_TEXT, LONGEST_SHEET_NAME = 32767, 31
 PROMPT_TITLE, PROMPT = 32, 255
 
 
-@pytest.fixture(scope="module", params=EXAMPLES, ids=lambda path: path.stem)
-def results(request: pytest.FixtureRequest) -> Results:
-    return build.evaluate(load(request.param))
+@pytest.fixture(scope="module", params=made.EXAMPLES)
+def path(request: pytest.FixtureRequest) -> str:
+    return request.param
 
 
 @pytest.fixture(scope="module")
-def file(results: Results, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("opens") / "case.xlsx"
-    path.write_bytes(build.workbook_file(results))
-    return path
+def results(path: str) -> Results:
+    return made.results(path)
+
+
+@pytest.fixture(scope="module")
+def file(path: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("opens") / "case.xlsx"
+    file.write_bytes(made.whole(path))
+    return file
 
 
 @pytest.fixture(scope="module")
@@ -234,7 +238,7 @@ def test_the_same_case_gives_the_same_bytes_in_another_process(tmp_path: Path) -
     """Whatever the order of sets and the clock of the machine."""
     code = (
         "import hashlib;from casebuilder import build;from casebuilder.case import load;"
-        f"print(hashlib.sha256(build.workbook_file(build.evaluate(load({str(EXAMPLES[0])!r})))).hexdigest())"
+        f"print(hashlib.sha256(build.workbook_file(build.evaluate(load({str(made.PATHS[0])!r})))).hexdigest())"
     )
     digests = {
         subprocess.run(
@@ -246,5 +250,5 @@ def test_the_same_case_gives_the_same_bytes_in_another_process(tmp_path: Path) -
         ).stdout
         for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo"))
     }
-    here = hashlib.sha256(build.workbook_file(build.evaluate(load(EXAMPLES[0])))).hexdigest()
+    here = hashlib.sha256(build.workbook_file(build.evaluate(load(made.PATHS[0])))).hexdigest()
     assert digests == {f"{here}\n"}

@@ -1,17 +1,15 @@
 """The sheet Options: exported figures equal an independent batch of runs, and the check sees a broken calculation."""
 
 import io
+from collections.abc import Iterator
 from typing import Any
 
 import formualizer
 import openpyxl
 import pytest
 
-from casebuilder import workbook
 from casebuilder.analysis.options import options as choices
 from casebuilder.analysis.study import study
-from casebuilder.build import evaluate
-from casebuilder.case import load
 from casebuilder.model.inputs import values
 from casebuilder.model.results import Results
 from casebuilder.pitch.view import stamp_of
@@ -19,6 +17,7 @@ from casebuilder.pitch.words import option_label, scenario_label
 from casebuilder.workbook.book import Book
 from casebuilder.workbook.layout import INPUTS, OPTIONS, SELECTED, Layout
 from casebuilder.workbook.sheets.options import BLOCKS, OptionsPlan, check_cells
+from tests.workbook import made
 
 EXAMPLE = "examples/contract_services.yaml"
 KEYS = [key for block in BLOCKS.values() for key, *_ in block]
@@ -26,12 +25,12 @@ KEYS = [key for block in BLOCKS.values() for key, *_ in block]
 
 @pytest.fixture(scope="module")
 def results() -> Results:
-    return evaluate(load(EXAMPLE))
+    return made.results(EXAMPLE)
 
 
 @pytest.fixture(scope="module")
-def file(results: Results) -> bytes:
-    return workbook.render(results, stamp_of(results.case), ())
+def file() -> bytes:
+    return made.content(EXAMPLE)
 
 
 @pytest.fixture(scope="module")
@@ -40,9 +39,9 @@ def plan(results: Results) -> OptionsPlan:
 
 
 @pytest.fixture(scope="module")
-def read(file: bytes) -> Any:
+def read() -> Any:
     """The sheet as another program reads it, stored values only."""
-    return openpyxl.load_workbook(io.BytesIO(file), data_only=True)[OPTIONS]
+    return made.stored(EXAMPLE)[OPTIONS]
 
 
 def book_of(results: Results) -> Book:
@@ -59,6 +58,7 @@ class Live:
         self.book = formualizer.load_workbook_bytes(file)
         self.book.evaluate_all()
         self.layout, self.plan = Layout(results.case, results.model), OptionsPlan(book_of(results))
+        self.before: dict[tuple[str, int, int], Any] = {}
 
     def select(self, kind: str, words: str) -> None:
         self._type(f"select.{kind}", formualizer.LiteralValue.text(words))
@@ -68,14 +68,27 @@ class Live:
 
     def _type(self, key: str, value: Any) -> None:
         cell = self.layout.input_cell(key)
-        self.book.set_value(INPUTS, cell.row + 1, cell.column + 1, value)
-        self.book.evaluate_all()
+        self._set((INPUTS, cell.row + 1, cell.column + 1), value)
 
     def overwrite(self, key: str, factor: float) -> None:
         """Put a number in place of a formula of Calc selected."""
-        row = self.layout.row(key) + 1
-        number = formualizer.LiteralValue.number(self.book.get_value(SELECTED, row, 3) * factor)
-        self.book.set_value(SELECTED, row, 3, number)
+        place = (SELECTED, self.layout.row(key) + 1, 3)
+        self._set(place, formualizer.LiteralValue.number(self.book.get_value(*place) * factor))
+
+    def _set(self, place: tuple[str, int, int], value: Any) -> None:
+        self.before.setdefault(place, made.written(EXAMPLE)[place[0]].cell(*place[1:]).value)
+        self.book.set_value(*place, value)
+        self.book.evaluate_all()
+
+    def restore(self) -> None:
+        """Everything typed taken back, formulas included."""
+        make = formualizer.LiteralValue
+        for place, was in self.before.items():
+            if str(was).startswith("="):
+                self.book.set_formula(*place, was)
+            else:
+                self.book.set_value(*place, make.text(was) if isinstance(was, str) else make.number(was))
+        self.before.clear()
         self.book.evaluate_all()
 
     def at(self, row: int, column: int) -> Any:
@@ -90,9 +103,15 @@ class Live:
         return self.at(self.plan.check + 2, Layout.VALUE), left, holds
 
 
-@pytest.fixture
-def live(file: bytes, results: Results) -> Live:
+@pytest.fixture(scope="module")
+def engine(file: bytes, results: Results) -> Live:
     return Live(file, results)
+
+
+@pytest.fixture
+def live(engine: Live) -> Iterator[Live]:
+    yield engine
+    engine.restore()
 
 
 def test_exported_figures_are_those_of_the_analysis(results: Results, plan: OptionsPlan, read: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from casebuilder.case import Case, CaseError, from_data, load
 from casebuilder.case.keys import memberships, spots, with_keys
 from casebuilder.model.inputs import values
 from casebuilder.workbook.back.read_back import BY_FINANCE, applied
+from casebuilder.workbook.back.returned import Returned
 from casebuilder.workbook.back.returned_words import instead, lines, notices
 from casebuilder.workbook.layout import CHANGES, INPUTS, SELECTED, TRACKING
 from tests import judges
@@ -55,6 +57,12 @@ def moved(case: Case, changes: dict[str, float]) -> float:
     return build.evaluate(with_keys(case, changes)).asked.npv
 
 
+@cache
+def with_everything_typed() -> Returned:
+    """The workbook with a new value of every kind, come home."""
+    return sent().home(sent().edited(typed=TYPED))
+
+
 # ---- nothing and everything changed -------------------------------------------------------------------------------
 
 
@@ -69,7 +77,7 @@ def test_an_untouched_workbook_says_so() -> None:
 
 
 def test_every_kind_of_input_comes_home_exactly() -> None:
-    home = sent().home(sent().edited(typed=TYPED))
+    home = with_everything_typed()
     assert {key: each.new for key, each in by_key(home.changes).items()} == TYPED
     given_values = values(sent().case, sent().results.model.shape)
     for key, each in by_key(home.changes).items():
@@ -80,7 +88,7 @@ def test_every_kind_of_input_comes_home_exactly() -> None:
 
 def test_effects_are_those_of_whole_new_evaluations() -> None:
     case = sent().case
-    home = sent().home(sent().edited(typed=TYPED))
+    home = with_everything_typed()
     start = sent().results.asked.npv
     found = by_key(home.changes)
     for key in (RATE, CHURN, SHARE, "initiatives[act].enabled", "haircuts.C", "options.all_of_it[act]"):
@@ -230,6 +238,7 @@ def test_a_workbook_edited_and_saved_by_libreoffice(path: Path | None, tmp_path:
     assert {each.key: each.new for each in home.changes} == {RATE: 0.2, key: 0.3}
     assert (home.refused, home.not_kept, home.formulas, home.sheets) == ((), (), (), ())
     assert home.stale is None, "LibreOffice computed what we compute"
+    assert not home.reprinted, "it keeps by which edition the file was written"
     assert build.evaluate(applied(out.case, home)).asked.npv == pytest.approx(home.together)
 
 

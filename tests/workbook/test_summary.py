@@ -5,40 +5,33 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import formualizer
-import openpyxl
 import pytest
 from lxml import etree
 
-from casebuilder import build, workbook
-from casebuilder.case import library, load
+from casebuilder.case import library
 from casebuilder.model.inputs import values
 from casebuilder.model.model import evaluate
 from casebuilder.model.results import Outcome, Results
 from casebuilder.model.structure import AS_SET
-from casebuilder.pitch.view import stamp_of
 from casebuilder.pitch.words import label_of, option_label, scenario_label
 from casebuilder.workbook.layout import COVER, INPUTS, SELECTED, SUMMARY, Layout
 from casebuilder.workbook.plan import APART, BESIDE, FIRST_RUN, RETURNS
 from casebuilder.workbook.sheets.notes import irr_names, payback_names
-from tests.workbook import sheets
+from tests.workbook import made, sheets
 
 EXAMPLE, HARM = Path("examples/growth_network.yaml"), Path("tests/golden/harm.yaml")
 MAIN = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 
 
-@lru_cache
-def made(path: Path) -> tuple[Results, bytes, Any]:
+def read(path: Path) -> tuple[Results, bytes, Any]:
     """Results, the workbook, and what another program reads in it."""
-    results = build.evaluate(load(path))
-    content = workbook.render(results, stamp_of(results.case), ())
-    return results, content, openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    return made.results(path), made.content(path), made.stored(path)
 
 
 def runs(results: Results) -> list[Outcome]:
@@ -75,7 +68,7 @@ def wanted(results: Results, outcomes: list[Outcome]) -> dict[str, list[float | 
 
 @pytest.mark.parametrize("path", [EXAMPLE, HARM], ids=lambda path: path.stem)
 def test_every_figure_is_the_evaluated_one(path: Path) -> None:
-    results, _, stored = made(path)
+    results, _, stored = read(path)
     outcomes = runs(results)
     for label, want in wanted(results, outcomes).items():
         near = [value if value is None else pytest.approx(value, rel=1e-9) for value in want]
@@ -84,7 +77,7 @@ def test_every_figure_is_the_evaluated_one(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [EXAMPLE, HARM], ids=lambda path: path.stem)
 def test_states_are_said_in_words(path: Path) -> None:
-    results, _, stored = made(path)
+    results, _, stored = read(path)
     outcomes = runs(results)
     for label, key, names in (
         ("Rate of return, in words", "irr_state", irr_names()),
@@ -96,8 +89,7 @@ def test_states_are_said_in_words(path: Path) -> None:
 
 def test_nothing_is_blended() -> None:
     """A number on Summary is one cell of one Calc sheet, or the sum of one row of it: cash is never added to hours."""
-    results, content, _ = made(EXAMPLE)
-    book = openpyxl.load_workbook(io.BytesIO(content))
+    results, book = made.results(EXAMPLE), made.written(EXAMPLE)
     cell, across = (
         r"'Calc \w+'!\$?[A-Z]+\$\d+",
         r"SUM\('Calc \w+'!\$[A-Z]+\$(?P<row>\d+):\$[A-Z]+\$(?P=row)\)",
@@ -110,7 +102,7 @@ def test_nothing_is_blended() -> None:
 
 
 def test_it_shows_what_is_selected_above_the_columns() -> None:
-    results, _, stored = made(EXAMPLE)
+    results, _, stored = read(EXAMPLE)
     sheet, last = stored[SUMMARY], FIRST_RUN + len(runs(results))
     assert sheet["A4"].value == "Selected on Inputs: Risk-adjusted, Growth"
     assert [sheet.cell(row, last).value for row in (4, 5, 6)] == ["Selected", "Risk-adjusted", "Growth"]
@@ -125,7 +117,7 @@ def test_it_shows_what_is_selected_above_the_columns() -> None:
 
 def test_another_engine_finds_the_same_after_a_change() -> None:
     """An input and both selectors typed over: every formula of Cover and Summary is that of a new evaluation."""
-    results, content, stored = made(EXAMPLE)
+    results, content, stored = read(EXAMPLE)
     layout, shape = Layout(results.case, results.model), results.model.shape
     key = f"segments[{results.case.segments[0].name}].win_rate"
     inputs = values(results.case, shape) | {key: 0.31, "company.tax_rate": 0.25}
@@ -183,7 +175,7 @@ def cache(chart: etree._Element, kind: str) -> list[str]:
 
 @pytest.mark.parametrize("path", [EXAMPLE, HARM], ids=lambda path: path.stem)
 def test_charts_carry_their_numbers(path: Path) -> None:
-    results, content, _ = made(path)
+    results, content, _ = read(path)
     flow, lines, scenarios = charts(content)
     want = [pytest.approx(value, rel=1e-9) for value in results.asked.row("cumulative")]
     assert [float(value) for value in cache(flow, "val")] == want
@@ -201,7 +193,7 @@ def test_charts_carry_their_numbers(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [EXAMPLE, HARM], ids=lambda path: path.stem)
 def test_charts_overlap_neither_each_other_nor_the_table_and_say_what_they_are(path: Path) -> None:
-    results, content, stored = made(path)
+    results, content, stored = read(path)
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         drawing = etree.fromstring(parts.read("xl/drawings/drawing1.xml"))
     places = []

@@ -8,9 +8,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from casebuilder import build, workbook
-from casebuilder.case import load
-from casebuilder.pitch.view import stamp_of
 from casebuilder.pitch.words import option_label, scenario_label
 from casebuilder.workbook.book import EDITED, FAILS, HOLDS
 from casebuilder.workbook.layout import (
@@ -28,10 +25,9 @@ from casebuilder.workbook.review import review
 from casebuilder.workbook.sheets.checks import RESULT
 from casebuilder.workbook.sheets.summary_options import TITLE
 from tests import judges
-from tests.workbook import live
+from tests.workbook import live, made
 from tests.workbook.test_options import book_of
 
-EXAMPLES = sorted(Path("examples").glob("*.yaml"))
 EXAMPLE = "examples/contract_services.yaml"
 
 
@@ -40,11 +36,9 @@ def book() -> live.Live:
     return live.opened(EXAMPLE)
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
-def test_every_return_is_that_of_results_and_stays(path: Path) -> None:
-    results = build.evaluate(load(path))
-    content = workbook.render(results, stamp_of(results.case), ())
-    sheet = openpyxl.load_workbook(io.BytesIO(content))[SUMMARY]
+@pytest.mark.parametrize("path", made.EXAMPLES)
+def test_every_return_is_that_of_results_and_stays(path: str) -> None:
+    results, sheet = made.results(path), made.written(path)[SUMMARY]
     assert sheet.cell(EVERY_OPTION + 1, 1).value == TITLE
     rows, shape = option_rows(book_of(results)), results.model.shape
     assert list(rows) == list(shape.options)
@@ -61,9 +55,7 @@ def test_every_return_is_that_of_results_and_stays(path: Path) -> None:
 
 def test_what_the_deck_says_of_the_option_asked_for_stands_there() -> None:
     """Everything low at once, with what is asked for alone: no column of a scenario shows it."""
-    results = build.evaluate(load(EXAMPLE))
-    content = workbook.render(results, stamp_of(results.case), ())
-    sheet = openpyxl.load_workbook(io.BytesIO(content), data_only=True)[SUMMARY]
+    sheet = made.stored(EXAMPLE)[SUMMARY]
     (row,) = [cell.row for cell in sheet["A"] if str(cell.value).endswith("(asked for)")]
     shown = [sheet.cell(row, FIRST_RUN + 1 + place).value for place in range(4)]
     assert sum(value > 0 for value in shown) == 3
@@ -71,17 +63,13 @@ def test_what_the_deck_says_of_the_option_asked_for_stands_there() -> None:
 
 
 def test_options_leads_there() -> None:
-    results = build.evaluate(load(EXAMPLE))
-    content = workbook.render(results, stamp_of(results.case), ())
-    sheet = openpyxl.load_workbook(io.BytesIO(content))[OPTIONS]
+    sheet = made.written(EXAMPLE)[OPTIONS]
     (link,) = [cell for row in sheet.iter_rows() for cell in row if cell.hyperlink]
     assert link.hyperlink.location == f"'{SUMMARY}'!A{EVERY_OPTION + 1}"
 
 
 def test_a_case_without_a_decision_marks_nothing() -> None:
-    results = build.evaluate(load("tests/golden/harm.yaml"))
-    content = workbook.render(results, stamp_of(results.case), ())
-    sheet = openpyxl.load_workbook(io.BytesIO(content))[SUMMARY]
+    sheet = made.written("tests/golden/harm.yaml")[SUMMARY]
     assert not [cell for cell in sheet["A"] if "asked for" in str(cell.value)]
 
 
@@ -126,10 +114,8 @@ def test_a_changed_input_is_no_fault(book: live.Live) -> None:
 def test_libreoffice_selects_everything_low_and_finds_the_exported_return(
     tmp_path: Path, soffice: str
 ) -> None:
-    results = build.evaluate(load(EXAMPLE))
-    edited = openpyxl.load_workbook(
-        io.BytesIO(workbook.render(results, stamp_of(results.case), ())), keep_links=False
-    )
+    results = made.results(EXAMPLE)
+    edited = openpyxl.load_workbook(io.BytesIO(made.content(EXAMPLE)), keep_links=False)
     cell = Layout(results.case, results.model).input_cell("select.scenario")
     edited[INPUTS].cell(cell.row + 1, cell.column + 1).value = scenario_label("conservative")
     edited.save(tmp_path / "edited.xlsx")
@@ -145,8 +131,8 @@ def test_libreoffice_selects_everything_low_and_finds_the_exported_return(
     assert read[CHECKS].cell(MASTER_ROW + 1, MASTER_COLUMN + 1).value == EDITED
 
 
+@pytest.mark.slow
 def test_the_review_finds_nothing(tmp_path: Path) -> None:
-    results = build.evaluate(load(EXAMPLE))
     file = tmp_path / "written.xlsx"
-    file.write_bytes(workbook.render(results, stamp_of(results.case), ()))
+    file.write_bytes(made.content(EXAMPLE))
     assert review(file).shown == []

@@ -1,6 +1,7 @@
 """The sheet Tracking: expectations are the run's own lines, actuals empty cells that may be typed and are compared."""
 
 import io
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -9,13 +10,13 @@ import openpyxl
 import pytest
 
 from casebuilder import workbook
-from casebuilder.build import evaluate
-from casebuilder.case import library, load
+from casebuilder.case import library
 from casebuilder.model.results import Results
 from casebuilder.pitch.view import stamp_of
 from casebuilder.pitch.words import option_label
 from casebuilder.workbook.layout import INPUTS, SELECTED, TRACKING, Layout
 from tests.model.cases import run, small
+from tests.workbook import made
 
 EXAMPLE = "examples/contract_services.yaml"
 #: Columns of the sheet, counted from 1: the decision, the first period, the third.
@@ -24,18 +25,18 @@ DECISION, FIRST, THIRD = 5, 6, 8
 
 @pytest.fixture(scope="module")
 def results() -> Results:
-    return evaluate(load(EXAMPLE))
+    return made.results(EXAMPLE)
 
 
 @pytest.fixture(scope="module")
-def file(results: Results) -> bytes:
-    return workbook.render(results, stamp_of(results.case), ())
+def file() -> bytes:
+    return made.content(EXAMPLE)
 
 
 @pytest.fixture(scope="module")
-def read(file: bytes) -> Any:
+def read() -> Any:
     """The workbook as another program reads it, stored values only."""
-    return openpyxl.load_workbook(io.BytesIO(file), data_only=True)
+    return made.stored(EXAMPLE)
 
 
 @pytest.fixture(scope="module")
@@ -44,9 +45,9 @@ def stored(read: Any) -> Any:
 
 
 @pytest.fixture(scope="module")
-def written(file: bytes) -> Any:
+def written() -> Any:
     """The sheet with its formulas, rules and protection."""
-    return openpyxl.load_workbook(io.BytesIO(file))[TRACKING]
+    return made.written(EXAMPLE)[TRACKING]
 
 
 def rows(sheet: Any) -> dict[str, int]:
@@ -65,7 +66,9 @@ class Live:
 
     def __init__(self, file: bytes, results: Results, stored: Any) -> None:
         self.book = formualizer.load_workbook_bytes(file)
-        self.old = True
+        self.book.evaluate_all()
+        self.old = False
+        self.before: dict[tuple[str, int, int], Any] = {}
         self.layout = Layout(results.case, results.model)
         self.rows = rows(stored)
 
@@ -74,12 +77,19 @@ class Live:
 
     def change(self, key: str, value: Any) -> None:
         cell = self.layout.input_cell(key)
-        make = formualizer.LiteralValue.text if isinstance(value, str) else formualizer.LiteralValue.number
-        self._set(INPUTS, cell.row + 1, cell.column + 1, make(value))
+        self._set(INPUTS, cell.row + 1, cell.column + 1, literal(value))
 
     def _set(self, sheet: str, row: int, column: int, value: Any) -> None:
+        self.before.setdefault((sheet, row, column), self.book.get_value(sheet, row, column))
         self.book.set_value(sheet, row, column, value)
         self.old = True
+
+    def restore(self) -> None:
+        """Everything typed taken back."""
+        for place, value in self.before.items():
+            self.book.set_value(*place, literal(value))
+            self.old = True
+        self.before.clear()
 
     def at(self, label: str, column: int) -> Any:
         """A cell of Tracking, recalculated where something was typed before; an empty text is None."""
@@ -90,9 +100,23 @@ class Live:
         return None if value == "" else value
 
 
-@pytest.fixture
-def live(file: bytes, results: Results, stored: Any) -> Live:
+def literal(value: Any) -> Any:
+    """A number, a text or nothing as the engine takes it."""
+    make = formualizer.LiteralValue
+    if value is None:
+        return make.empty()
+    return make.text(value) if isinstance(value, str) else make.number(value)
+
+
+@pytest.fixture(scope="module")
+def engine(file: bytes, results: Results, stored: Any) -> Live:
     return Live(file, results, stored)
+
+
+@pytest.fixture
+def live(engine: Live) -> Iterator[Live]:
+    yield engine
+    engine.restore()
 
 
 def test_expectations_are_the_selected_run_s(results: Results, stored: Any) -> None:

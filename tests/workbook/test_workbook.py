@@ -10,28 +10,32 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from casebuilder import build
-from casebuilder.case import load, loads
+from casebuilder.case import loads
 from casebuilder.model.expressions import Line
 from casebuilder.model.inputs import values
 from casebuilder.model.results import Results
 from casebuilder.workbook.layout import CHECKS, INPUTS, MASTER, MASTER_ROW, SELECTED, SUMMARY, Layout
-from tests.workbook import sheets
+from tests.workbook import made, sheets
 
-EXAMPLES = sorted(Path("examples").glob("*.yaml"))
 LONGEST, REFERENCES = 120, 8
 NUMBERS = {"0", "1", "2", "12", "60", "100", "365"}
 
 
-@pytest.fixture(scope="module", params=EXAMPLES, ids=lambda path: path.stem)
-def results(request: pytest.FixtureRequest) -> Results:
-    return build.evaluate(load(request.param))
+@pytest.fixture(scope="module", params=made.EXAMPLES)
+def path(request: pytest.FixtureRequest) -> str:
+    return request.param
 
 
 @pytest.fixture(scope="module")
-def file(results: Results, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("workbook") / "case.xlsx"
-    path.write_bytes(build.workbook_file(results))
-    return path
+def results(path: str) -> Results:
+    return made.results(path)
+
+
+@pytest.fixture(scope="module")
+def file(path: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("workbook") / "case.xlsx"
+    file.write_bytes(made.whole(path))
+    return file
 
 
 @pytest.fixture(scope="module")

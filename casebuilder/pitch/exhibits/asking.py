@@ -146,8 +146,11 @@ def numbers_to_sign(tasks: Sequence[Task]) -> str:
 
 
 def _needed(view: View, own: Sequence[Initiative]) -> list[str]:
-    """The reader's ask where it makes a title, else their people and investments."""
-    asked = own_ask(view)
+    """The reader's ask where it makes a title, else their people and investments.
+
+    Whoever decides, and is asked for nothing of their own, is asked for what the case asks.
+    """
+    asked = own_ask(view) or _ask_of_the_case(view)
     if asked and len(asked) <= LONGEST:
         return [inside(asked)]
     if own:
@@ -159,6 +162,13 @@ def _needed(view: View, own: Sequence[Initiative]) -> list[str]:
 def own_ask(view: View) -> str:
     """What the case asks of the reader in its own words, without its full stop; empty where it asks nothing."""
     return plain_text(view.stakeholder.ask) if view.stakeholder else ""
+
+
+def _ask_of_the_case(view: View) -> str:
+    """What the case asks for, without its full stop, where the reader decides on it and a title can hold it."""
+    decision = view.case.decision
+    asked = plain_text(decision.ask or "") if _is_reader(view, decision.decider) else ""
+    return asked if len(asked) <= LONGEST else ""
 
 
 def _instead(view: View) -> list[str]:

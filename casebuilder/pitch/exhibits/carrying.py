@@ -58,6 +58,9 @@ def _title(effects: int, signed: int) -> str:
         return "No effect carries this choice: it rests on the company's own lines, if on any"
     if effects == 1:
         return f"One effect carries the case, signed by {'somebody' if signed else 'nobody yet'}"
+    whole = {0: "nobody has signed one yet", effects: "somebody has signed each of them"}
+    if signed in whole:
+        return f"{effects} effects carry the case: {whole[signed]}"
     return f"{effects} effects carry the case: {signed} signed by somebody, {effects - signed} by nobody yet"
 
 

@@ -116,9 +116,24 @@ def _behind(view: View, found: Attribution) -> list[str]:
     worst = min(found.members, key=lambda id: found.without_it[id], default=None)
     if worst is not None and worst != most and found.without_it[worst] < 0:
         said.append(f"Without {names[worst]} the return {_without(view, found.without_it[worst])}.")
+    if len(said) < 2:
+        said += _shares(view, found)[:1]
     if found.rest:
         said.append(f"{view.text(found.rest, 'money')} is there without any investment.")
     return said
+
+
+def _shares(view: View, found: Attribution) -> list[str]:
+    """Why something adds less than nothing although the return is lower without it: it needs something first."""
+    names, members = quoted_names(view), set(found.members)
+    return [
+        f"{names[i.id]} shares its gains with what it needs first: what it adds is smaller than what is lost "
+        "without it."
+        for i in view.case.initiatives
+        if members.intersection(i.requires)
+        and i.id in members
+        and found.values[i.id] < 0 < found.without_it[i.id]
+    ]
 
 
 def _without(view: View, lost: float) -> str:

@@ -10,6 +10,7 @@ from casebuilder.case.records.customers import JourneyStage
 from casebuilder.pitch import numbers
 from casebuilder.pitch.exhibits.choice import KEY
 from casebuilder.pitch.records import Chart, Exhibit, Series, Table
+from casebuilder.pitch.starting import starting_mark
 from casebuilder.pitch.view import View
 from casebuilder.pitch.words import inside
 
@@ -115,7 +116,9 @@ def _together(view: View, last: Sequence[LifetimeValue]) -> list[str]:
         )
     times = view.asked.kpi("clv_to_cac", "with")[year - 1]
     if times is not None:
-        said.append(f"A new customer is worth {view.text(times, 'ratio')} what it costs to win one.")
+        places = [segment.name for segment in view.case.segments]
+        cost = f"costs to win one{starting_mark(view, 'acquisition_cost', places)}"
+        said.append(f"A new customer is worth {view.text(times, 'ratio')} what it {cost}.")
     endless = [value.segment for value in last if value.with_ is None]
     if endless:
         said.append(f"No number for {', '.join(endless)}: nobody leaves and money costs nothing.")

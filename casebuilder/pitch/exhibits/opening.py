@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casebuilder.analysis.certainty import Certainty
 from casebuilder.model.structure import AS_SET
 from casebuilder.model.worlds import WORLDS
 from casebuilder.pitch import numbers
@@ -18,8 +19,11 @@ def cover(view: View) -> Exhibit:
     return Exhibit("cover", view.case.title, takeaways=(f"For the {view.role}",))
 
 
-def decision(view: View) -> Exhibit:
-    """The decision asked for, or that it should not be taken; what it costs at first and what it returns."""
+def decision(view: View, certainty: Certainty | None = None) -> Exhibit:
+    """The decision asked for, or that it should not be taken; what it costs at first and what it returns.
+
+    `certainty` knows whether a part of what does not pay does; without it only the choices of the case are compared.
+    """
     asked = view.asked
     tax = "" if view.case.company.tax_rate == 0 else " after tax"
     name = "net present value" if view.starts_with_money else "returned to the company in today's money"
@@ -35,7 +39,7 @@ def decision(view: View) -> Exhibit:
     return Exhibit(
         "decision",
         _title(view),
-        takeaways=tuple(_asks(view) if asked.npv > 0 else _advice(view)),
+        takeaways=tuple(_asks(view) if asked.npv > 0 else _advice(view, certainty)),
         figures=tuple({figure.key: figure for figure in figures}.values()),
         source=view.basis,
     )
@@ -133,7 +137,7 @@ def _asks(view: View) -> list[str]:
     return said
 
 
-def _advice(view: View) -> list[str]:
+def _advice(view: View, certainty: Certainty | None) -> list[str]:
     """What to do instead of what was asked for."""
     asked, options = view.asked, view.results.options
     better = max(options.values(), key=lambda option: option.npv)
@@ -147,9 +151,17 @@ def _advice(view: View) -> list[str]:
         what = "A smaller version" if smaller else "Another choice"
         said.append(f"{what} pays: {option_label(better.option)} returns {view.text(better.npv, 'money')}.")
     else:
-        said.append("No version in this case pays; doing nothing is the better choice today.")
+        said.append(_no_choice_pays(view, certainty))
     said += view.doubts("requirement_off")
     return said
+
+
+def _no_choice_pays(view: View, certainty: Certainty | None) -> str:
+    """Where no choice of the case pays: what a part of what is asked for returns, else that nothing does."""
+    part = certainty.verdict.grounds.best if certainty else 0.0
+    if part > 0:
+        return f"A part of it pays: the version that returns most comes to {view.text(part, 'money')}."
+    return "No version in this case pays; doing nothing is the better choice today."
 
 
 def _inside(view: View, option: str) -> frozenset[str]:

@@ -163,10 +163,9 @@ def _rests_on(view: View, certainty: Certainty, effects: Sequence[Cited], own: S
         return f"None of the benefits of {whole} rests on our own estimate"
     judged: Grade = "J"
     off = without_grades(certainty.study, [judged])
-    left = certainty.study.states([off], ["pv_benefits"])["pv_benefits"]
-    return (
-        f"Without our own estimates {view.text(float(left[0]), 'money')} of the benefits of {whole} is left"
-    )
+    left = float(certainty.study.states([off], ["pv_benefits"])["pv_benefits"][0])
+    rest = "nothing" if not round(left) else view.text(left, "money")
+    return f"Without our own estimates {rest} of the benefits of {whole} is left"
 
 
 def _studies(view: View, certainty: Certainty, effects: Sequence[Cited]) -> list[tuple[str, ...]]:

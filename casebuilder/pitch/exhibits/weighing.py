@@ -322,7 +322,7 @@ def _unsigned(view: View, certainty: Certainty) -> Iterator[Doubt]:
     if not open_:
         return
     first, words = open_[0], assumed(view.case)
-    starting = sum(task.path in view.unbacked.starting for task in open_)
+    starting = sum(view.unbacked.begins(task.path) for task in open_)
     every = len(view.unbacked.starting)
     some = "the one starting value" if every == 1 else f"{starting} of {every} starting values"
     kinds = f", among them {some}" if starting else ""

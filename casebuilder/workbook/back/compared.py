@@ -67,9 +67,9 @@ class Comparison:
         """Sheets and rows that came, went or have another name."""
         for mine in self.ours.sheets:
             name = self.names.get(mine)
-            if name is None:
+            if name is None and mine not in self.leave_out:
                 yield SheetChange(mine, "sheet removed", "")
-            elif name.casefold() != mine.casefold():
+            elif name is not None and name.casefold() != mine.casefold():
                 yield SheetChange(mine, "sheet renamed", name)
         yield from (
             SheetChange(name, "sheet added", "")
@@ -84,6 +84,14 @@ class Comparison:
                 yield SheetChange(name, "too long", "")
             elif self._moved(mine):
                 yield SheetChange(name, "columns", "")
+
+    def apart(self, beside: Mapping[str, frozenset[Place]]) -> Iterator[str]:
+        """The sheets of ours that are missing, or on which anything else stands than we would write."""
+        yield from (mine for mine in self.ours.sheets if mine not in self.names)
+        for mine, rows in self.rows.items():
+            structure = rows.inserted or rows.deleted or rows.too_long or self._moved(mine)
+            if structure or any(self._cells(mine, rows, beside.get(mine, frozenset()))):
+                yield mine
 
     def _moved(self, mine: str) -> bool:
         """Whether columns came or went: most of what heads the columns of time stands elsewhere."""

@@ -84,6 +84,11 @@ class Opened:
         return next(self._said("docProps/core.xml", "subject"), "")
 
     @cached_property
+    def edition(self) -> str:
+        """The edition of this program that wrote it; empty where it says none, or somebody cleared it."""
+        return next(self._said("docProps/core.xml", "keywords"), "")
+
+    @cached_property
     def origin(self) -> Origin | None:
         """The case it was made from, as the second row of any of its sheets says; None where no sheet does."""
         for sheet in self.sheets:

@@ -24,6 +24,7 @@ from casebuilder.workbook.back.opened import Opened, Origin
 from casebuilder.workbook.back.part_readers import Content, Place
 from casebuilder.workbook.back.returned import Actual, Change, FormulaChange, Returned, Selected, Stale
 from casebuilder.workbook.back.typed_over import typed_over
+from casebuilder.workbook.edition import edition
 from casebuilder.workbook.layout import CERTAINTY, CHECKS, INPUTS, SELECTED, SUMMARY, TRACKING, Layout
 from casebuilder.workbook.outside import outside
 from casebuilder.workbook.sheets.calc import period_word
@@ -122,6 +123,7 @@ class _Reading:
             workbook=together(self.asked, _numbers(judged.changes)),
             error=worth.error,
             unread=unread,
+            reprinted=self._is_reprinted(comparison, judge.same_version),
         )
 
     @cached_property
@@ -142,7 +144,17 @@ class _Reading:
         if self.origin.model_version != MODEL_VERSION or not alike:
             return None
         ours = Opened(render(self.results, stamp_of(self.case), ()), self.book.name)
-        return Comparison(ours, self.book, frozenset(self._not_compared(same_version)), same_version)
+        found = Comparison(ours, self.book, frozenset(self._not_compared(same_version)), same_version)
+        return found if self.book.edition == edition() else replace(found, leave_out=self._printed(found))
+
+    def _printed(self, found: Comparison) -> frozenset[str]:
+        """What is not compared with a workbook of another edition: sheets that only print, and print otherwise now."""
+        computed = {INPUTS, SELECTED, *self.layout.calc_names.values()}
+        return found.leave_out.union(found.apart(self._beside)) - (computed - found.leave_out)
+
+    def _is_reprinted(self, comparison: Comparison | None, same_version: bool) -> bool:
+        """Whether sheets were left out because another edition of the program printed them."""
+        return comparison is not None and comparison.leave_out > {*self._not_compared(same_version)}
 
     def _unread(self, comparison: Comparison | None) -> tuple[str, ...]:
         """Sheets of the workbook whose formulas are not compared with ours; the sheet of values has none."""

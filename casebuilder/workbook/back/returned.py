@@ -137,7 +137,8 @@ class Returned:
     version. `changes` can be taken over, `not_kept` are numbers that no case holds. `start` is the return of what the
     decision asks for now, `together` with all changes that have no conflict, `workbook` with everything read from the
     workbook. `compared` says whether formulas could be compared with ours at all, and `unread` on which sheets of the
-    workbook they were not: there only numbers typed over formulas are found.
+    workbook they were not: there only numbers typed over formulas are found. `reprinted`: on some of these because
+    another edition of this program wrote the workbook.
     """
 
     name: str
@@ -161,6 +162,7 @@ class Returned:
     workbook: float
     error: float | None = None
     unread: tuple[str, ...] = ()
+    reprinted: bool = False
 
     @property
     def same_version(self) -> bool:

@@ -105,8 +105,13 @@ def _unread(returned: Returned) -> str:
     where = f"on {', '.join(map(shorten, returned.unread))}" if returned.compared else "on any sheet"
     found = any(each.kind == "replaced" for each in returned.formulas)
     typed = "those found are listed under formulas" if found else "none was found"
+    why = (
+        "another version of Casebuilder made it"
+        if returned.reprinted
+        else "the case or the program has moved on"
+    )
     return (
-        f"Formulas rewritten as other formulas could not be looked for {where}: the case or the program has moved on. "
+        f"Formulas rewritten as other formulas could not be looked for {where}: {why}. "
         f"Numbers typed over formulas were looked for, {typed}."
     )
 

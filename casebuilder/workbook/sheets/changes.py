@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from casebuilder.case import library
 from casebuilder.pitch.words import option_label, scenario_label
 from casebuilder.workbook.book import Book, column_name
 from casebuilder.workbook.input_rows import TABLE, InputRow
@@ -147,8 +146,8 @@ def _said(book: Book, sheet: Any, row: int, listed: Listed, behind: str) -> None
 
 def _status(book: Book, key: str) -> str:
     """What the case says of a number: a starting value, an estimate, confirmed; nothing where it says nothing."""
-    given = book.results.case.inputs.get(key)
-    return "" if given is None else library.words().statuses[given.status]
+    said = book.behind.path(key) in book.results.case.inputs
+    return book.behind.words(key) if said else ""
 
 
 def _open_cells(rows: tuple[InputRow, ...]) -> Iterator[Listed]:

@@ -91,6 +91,9 @@ def _write(book: Book, sheet: Any, row: int, one: Checkpoint) -> None:
     book.open_to_change(sheet, row + _ACTUAL, Layout.VALUE, Bounds(), f"Checkpoint: {name}", one.words(case))
     if one.gate.target is not None:
         _against_target(book, sheet, row, one, actual)
+        return
+    book.label(sheet, row + _REACHED, f"{name}, checkpoint recorded", "flag")
+    book.number(sheet, row + _REACHED, Layout.VALUE, f"=COUNT({actual})", "flag", 0.0)
 
 
 def _against_target(book: Book, sheet: Any, row: int, one: Checkpoint, actual: str) -> None:

@@ -146,9 +146,8 @@ def _glance(book: Book, sheet: Any, plan: ChecksPlan) -> None:
 
 
 def _starting(book: Book) -> int:
-    """How many inputs are starting values that the library brought."""
-    given = book.results.case.inputs
-    return sum(each.key in given and given[each.key].status == "default" for each in ChangesPlan(book).inputs)
+    """How many inputs are starting values to replace; those that nothing reads are not counted anywhere."""
+    return sum(book.behind.waits(each.key) for each in ChangesPlan(book).inputs)
 
 
 def _title(book: Book, sheet: Any, row: int, title: str) -> None:

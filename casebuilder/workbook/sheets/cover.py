@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 from typing import Any
 
+from casebuilder.analysis.unbacked import status_of
 from casebuilder.case import Case, library
 from casebuilder.model.timeline import last_day
 from casebuilder.pitch.assumed import person
@@ -166,13 +168,13 @@ def _first_stage(book: Book, sheet: Any, row: int) -> int:
 
 
 def _inputs(book: Book, sheet: Any, row: int) -> int:
-    """Who stands behind the inputs, as the case had it when the file was made; returns the row below."""
-    _title(book, sheet, row, "Who stands behind the inputs", _LEFT)
-    given = book.results.case.inputs.values()
+    """Who stands behind the numbers in use, as the case had it when the file was made; returns the row below."""
+    _title(book, sheet, row, "Who stands behind the numbers in use", _LEFT)
+    counts = Counter(status_of(book.results.case, path) for path in book.behind.read)
     words = library.words().statuses
-    for status in ("confirmed", "estimate", "default"):
+    for status in ("confirmed", "estimate", "default", "not_stated"):
         row += 1
-        count = float(sum(each.status == status for each in given))
+        count = float(counts[status])
         book.label(sheet, row, words[status], "count")
         sheet.write_number(row, _NUMBER, count, book.styles("stamped", "count", count))
     return row + 1

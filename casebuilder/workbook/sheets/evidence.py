@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from casebuilder.analysis.study import effect_path
+from casebuilder.analysis.unbacked import STATUSES
 from casebuilder.case import library
 from casebuilder.case.records.initiatives import Effect, Initiative
 from casebuilder.pitch.assumed import stands_behind
@@ -14,7 +15,7 @@ from casebuilder.pitch.cited import study_named
 from casebuilder.workbook.book import Book
 from casebuilder.workbook.layout import EVIDENCE, Layout
 from casebuilder.workbook.outside import serial
-from casebuilder.workbook.sheets.standing import STATUSES, Standing, standing
+from casebuilder.workbook.sheets.standing import Standing, standing
 from casebuilder.workbook.sheets.studies import (
     Studied,
     effect_name,
@@ -28,6 +29,7 @@ _NAME, _UNIT, _VALUE, _STATUS, _SOURCE, _WHO, _NOTE, _DAY, _LOW, _HIGH = range(1
 _WIDTHS = (46, 13, 13, 22, 46, 26, 34, 11, 11, 11)
 _TEXT_COLUMNS = (_NAME, _UNIT, _STATUS, _SOURCE, _WHO, _NOTE)
 _COUNTS, _YEAR = 4, "Year"
+_IN_USE, _IDLE = "Who stands behind each number in use", "Numbers that nothing reads as the case stands"
 #: Height of a line of a text in points, and its characters for each unit of a column's width.
 _LINE, _PER_WIDTH = 12, 1.1
 #: What an effect without a source rests on, by its grade.
@@ -54,15 +56,17 @@ def write_evidence(book: Book) -> None:
     sheet.freeze_panes(Layout.LIGHT_ROW + 1, 1)
     case, writer = book.results.case, _Writer(book, sheet)
     found = standing(case, book.layout)
-    row = _COUNTS + len(STATUSES) + 3
+    used, idle = [each for each in found if each.read], [each for each in found if not each.read]
+    row = _COUNTS + len(STATUSES) + 4
     row = writer.studies(row, "Studies cited", "What rests on it", studies_cited(case))
     row = writer.studies(
         row, "What points the other way", "What it speaks against", studies_against(case), "Against: "
     )
     row = writer.effects(row)
-    writer.numbers(row, found)
-    writer.counts(row + 2, found)
-    sheet.print_area(0, 0, row + 1 + len(found), _HIGH)
+    writer.counts(row, used, idle)
+    row = writer.numbers(row, _IN_USE, used)
+    last = writer.numbers(row, _IDLE, idle) if idle else row
+    sheet.print_area(0, 0, last - 2, _HIGH)
 
 
 class _Writer:
@@ -72,21 +76,29 @@ class _Writer:
         self.book, self.sheet, self.styles = book, sheet, book.styles
         self.seen: dict[str, int] = {}
 
-    def counts(self, first: int, found: Sequence[Standing]) -> None:
-        """How many numbers have which status, counted in the column of the list that begins in row `first`."""
-        words, sheet = library.words().statuses, self.sheet
-        sheet.write_string(_COUNTS, 0, "Who stands behind the numbers", self.styles("section"))
-        said, live = (f"${name}${first + 1}:${name}${first + len(found)}" for name in ("D", "C"))
+    def counts(self, first: int, used: Sequence[Standing], idle: Sequence[Standing]) -> None:
+        """How many numbers in use have which status, counted in their list, whose title stands in row `first`."""
+        words, sheet, top = library.words().statuses, self.sheet, first + 3
+        sheet.write_string(_COUNTS, 0, "Who stands behind the numbers in use", self.styles("section"))
+        said, live = (f"${name}${top}:${name}${first + 2 + len(used)}" for name in ("D", "C"))
         for row, status in enumerate(STATUSES, _COUNTS + 1):
-            self.book.label(sheet, row, words[status], "count")
-            held = float(sum(each.status == status for each in found))
             same = f"{said},$A{row + 1},{live}"
-            text = f'=COUNTIFS({same},">=0")+COUNTIFS({same},"<0")'
-            sheet.formula(row, _VALUE, text, self.styles("plain", "count", held), held)
+            held = sum(each.status == status for each in used)
+            self._count(row, words[status], f'=COUNTIFS({same},">=0")+COUNTIFS({same},"<0")', held)
         row = _COUNTS + 1 + len(STATUSES)
-        self.book.label(sheet, row, "Numbers together", "count", "total")
-        style = self.styles("total", "count", float(len(found)))
-        sheet.formula(row, _VALUE, f"=SUM($C${_COUNTS + 2}:$C${row})", style, float(len(found)))
+        self._count(row, "Numbers in use together", f"=SUM($C${_COUNTS + 2}:$C${row})", len(used), "total")
+        if idle:
+            top = first + 3 + len(used) + 3
+            self._count(
+                row + 1,
+                "Besides: read by nothing now",
+                f"=COUNT($C${top}:$C${top - 1 + len(idle)})",
+                len(idle),
+            )
+
+    def _count(self, row: int, label: str, text: str, held: int, role: str = "plain") -> None:
+        self.book.label(self.sheet, row, label, "count", role)
+        self.sheet.formula(row, _VALUE, text, self.styles(role, "count", float(held)), float(held))
 
     def studies(self, row: int, title: str, touches: str, found: Sequence[Studied], before: str = "") -> int:
         """Studies with their grade, what they say and leave open, and the effects that they touch."""
@@ -131,20 +143,21 @@ class _Writer:
             self._live(row, column, f"{path}.{size}", unit)
         self._day(row, effect.agreed.on if effect.agreed else None)
 
-    def numbers(self, row: int, found: Sequence[Standing]) -> None:
-        """Every number with its value live, its status, and what the case says about it."""
-        self._head(row, "Who stands behind each number", _BEHIND)
+    def numbers(self, row: int, title: str, found: Sequence[Standing]) -> int:
+        """Every number with its value live, its status, and what the case says about it; returns the row below."""
+        self._head(row, title, _BEHIND)
         words = library.words().statuses
         for at, each in enumerate(found, row + 2):
             said = ("", "", words[each.status], each.source, each.who, each.note)
             self._texts(at, each.name, said, each.unit)
-            if each.status == "default":
+            if each.status == "default" and each.read:
                 self.sheet.write_string(at, _STATUS, words["default"], self.styles("edited"))
             self._live(at, _VALUE, each.key, each.unit)
             self._day(at, each.as_of)
             for column, value in ((_LOW, each.low), (_HIGH, each.high)):
                 if value is not None:
                     self.sheet.write_number(at, column, value, self.styles("stamped", each.unit, value))
+        return row + 3 + len(found)
 
     def _head(self, row: int, title: str, heads: Iterable[str]) -> None:
         self.sheet.write_string(row, 0, title, self.styles("section"))

@@ -14,7 +14,6 @@ from casebuilder.pitch.assumed import person
 from casebuilder.pitch.words import inside
 from casebuilder.workbook.book import Book
 from casebuilder.workbook.bounds import Bounds, Limits
-from casebuilder.workbook.input_rows import behind
 from casebuilder.workbook.layout import SELECTED
 
 #: The indicator whose actuals say how far the books have come.
@@ -119,7 +118,7 @@ def _metric(book: Book, lever: Lever, place: str) -> Indicator:
     case, word = book.results.case, library.inputs()[lever.id]
     base = _base(word, place)
     moved = ", ".join(f"{i.name} ({person(case, i.owner)})" for i in _movers(book, lever, place))
-    note = f"{lever.meaning} {_BETTER[lever.way]}. Moved by: {moved}. Today: {inside(behind(case, base))}"
+    note = f"{lever.meaning} {_BETTER[lever.way]}. Moved by: {moved}. Today: {inside(book.behind(base))}"
     return Indicator(
         lever.label + (f", {place}" if place else ""),
         word.unit,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from casebuilder.analysis.ranges import OF_AN_INVESTMENT
 from casebuilder.case import Case, library
 from casebuilder.case.records.company import InputStatus
 from casebuilder.pitch.assumed import person
 from casebuilder.pitch.words import day, option_label, scenario_label
+from casebuilder.workbook.behind import Behind
 from casebuilder.workbook.book import VALUE_WIDTH, Book, column_name
 from casebuilder.workbook.bounds import Limits
 from casebuilder.workbook.input_rows import TABLE, InputRow
@@ -26,7 +28,7 @@ class _Writer:
     def __init__(self, book: Book, sheet: Any) -> None:
         self.book, self.sheet, self.case = book, sheet, book.results.case
         self.limits = Limits(self.case)
-        self.said = dict(_comments(self.case))
+        self.said = dict(_comments(self.case, book.behind))
 
     def row(self, at: int, row: InputRow) -> None:
         """One row: a title with its heads, or a label with its cells."""
@@ -65,8 +67,7 @@ class _Writer:
                 book.comment(self.sheet, at, column, self.said[key])
 
     def _role(self, key: str) -> str:
-        given = self.case.inputs.get(key)
-        return "default" if given is not None and given.status == "default" else "input"
+        return "default" if self.book.behind.waits(key) else "input"
 
     def _selector(self, at: int, column: int, key: str, row: InputRow) -> None:
         """A choice among the headings of a table further down."""
@@ -109,8 +110,11 @@ def write_inputs(book: Book) -> None:
     sheet.protect("", {"format_cells": True, "format_columns": True, "format_rows": True})
 
 
-def _comments(case: Case) -> Iterator[tuple[str, str]]:
-    """What is known about where a number comes from, by the key of its cell."""
+def _comments(case: Case, behind: Behind) -> Iterator[tuple[str, str]]:
+    """What is known about where a number comes from, by the key of its cell; of investments also that nothing is."""
+    for initiative in case.initiatives:
+        keys = (f"initiatives[{initiative.id}].{field}" for field in OF_AN_INVESTMENT)
+        yield from ((key, behind.words(key)) for key in keys if behind.status(key) == "not_stated")
     for path, given in case.inputs.items():
         yield path, _behind(case, given)
     table = library.evidence()

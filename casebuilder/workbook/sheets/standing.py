@@ -9,23 +9,25 @@ from datetime import date
 from casebuilder.analysis.ranges import ranges
 from casebuilder.analysis.signatures import signed_by
 from casebuilder.analysis.study import study
+from casebuilder.analysis.unbacked import STATUSES, Status, read_by, status_of
 from casebuilder.case import Case
 from casebuilder.pitch.assumed import NOBODY, assumed, person
 from casebuilder.workbook.layout import Layout
 
-#: Statuses of a number, the one that asks for work first.
-STATUSES = ("default", "estimate", "not_stated", "confirmed")
-
 
 @dataclass(frozen=True)
 class Standing:
-    """One number: its key on Inputs, name and unit, and what the case says about it; `low` and `high` as stated."""
+    """One number: its key on Inputs, name and unit, and what the case says about it; `low` and `high` as stated.
+
+    `read`: the return, or a number that somebody named, rests on it as the case stands.
+    """
 
     key: str
     name: str
     unit: str
-    status: str
+    status: Status
     who: str
+    read: bool = True
     source: str = ""
     note: str = ""
     as_of: date | None = None
@@ -36,10 +38,11 @@ class Standing:
 def standing(case: Case, layout: Layout) -> tuple[Standing, ...]:
     """Every number that is an assumption, or whose status the case states, and that has a cell on Inputs.
 
-    Sizes of effects are left out: their evidence has a grade and not a status.
+    Those in use come first. Sizes of effects are left out: their evidence has a grade and not a status.
     """
-    found = [_standing(case, path, *rest) for path, rest in _numbers(case, layout).items()]
-    return tuple(sorted(found, key=lambda each: STATUSES.index(each.status)))
+    read = read_by(case)
+    found = [_standing(case, path, path in read, *rest) for path, rest in _numbers(case, layout).items()]
+    return tuple(sorted(found, key=lambda each: (not each.read, STATUSES.index(each.status))))
 
 
 def _numbers(case: Case, layout: Layout) -> dict[str, tuple[str, str, str]]:
@@ -63,12 +66,13 @@ def _cells(layout: Layout) -> dict[str, tuple[str, str]]:
     }
 
 
-def _standing(case: Case, path: str, key: str, name: str, unit: str) -> Standing:
+def _standing(case: Case, path: str, read: bool, key: str, name: str, unit: str) -> Standing:
     given, who = case.inputs.get(path), "; ".join(_people(case, path)) or NOBODY
+    status = status_of(case, path)
     if given is None:
-        return Standing(key, name, unit, "not_stated", who)
+        return Standing(key, name, unit, status, who, read)
     return Standing(
-        key, name, unit, given.status, who, given.source, given.note, given.as_of, given.low, given.high
+        key, name, unit, status, who, read, given.source, given.note, given.as_of, given.low, given.high
     )
 
 

@@ -21,8 +21,9 @@ CALC = "Calc base"
 
 @functools.cache
 def clean() -> BookRead:
-    """The small case with one segment, year by year, as a workbook that breaks no rule."""
-    data = small(company={**SMALL["company"], "periods_per_year": 1}, segments=SMALL["segments"][:1])
+    """The small case with one segment and one scenario, year by year, as a workbook that breaks no rule."""
+    yearly = {**SMALL["company"], "periods_per_year": 1}
+    data = small(company=yearly, segments=SMALL["segments"][:1], scenarios={"base": {}})
     case = case_of(data)
     return read_bytes(workbook.render(build.evaluate(case), stamp_of(case), ()), "clean.xlsx")
 

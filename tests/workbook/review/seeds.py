@@ -16,15 +16,16 @@ from casebuilder import build
 from casebuilder.workbook.review import RULES
 from casebuilder.workbook.review.reader import read_bytes
 from casebuilder.workbook.review.records import BookRead, CellRead, Look, SheetRead, Violation
-from tests.model.cases import case_of, small
+from tests.model.cases import SMALL, case_of, small
 
 _STARTING = {"status": "default", "source": "Library"}
 
 
 @functools.cache
 def original() -> bytes:
-    """The small case's workbook with one scenario and one starting value among its inputs."""
-    data = small(inputs={"company.loaded_cost_per_fte": _STARTING}, scenarios={"base": {}})
+    """The small case's workbook with one segment, one scenario and one starting value among its inputs."""
+    one = {"segments": SMALL["segments"][:1], "scenarios": {"base": {}}}
+    data = small(inputs={"company.loaded_cost_per_fte": _STARTING}, **one)
     return build.workbook_file(build.evaluate(case_of(data)))
 
 

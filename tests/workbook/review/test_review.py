@@ -4,12 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from casebuilder import build
 from casebuilder.workbook import review
 from casebuilder.workbook.review import AT_MOST, RULES, Findings, Rule, Violation, judged
 from casebuilder.workbook.review.reader import read_bytes
 from casebuilder.workbook.review.records import BookRead
-from tests.model.cases import EXAMPLES, example
+from tests.workbook import made
 
 EMPTY = BookRead(())
 
@@ -71,7 +70,7 @@ def test_what_could_not_be_judged_is_said_and_what_takes_long_is_asked_for(
     ]
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_the_workbooks_of_the_examples_break_no_rule(name: str) -> None:
-    book = read_bytes(build.workbook_file(example(name)), name)
+@pytest.mark.parametrize("path", made.EXAMPLES)
+def test_the_workbooks_of_the_examples_break_no_rule(path: str) -> None:
+    book = read_bytes(made.whole(path), path)
     assert not [each.line for id in list(RULES)[:8] for each in RULES[id].find(book)]

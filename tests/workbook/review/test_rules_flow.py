@@ -48,8 +48,8 @@ def test_a_kpi_is_an_output() -> None:
 def test_a_figure_from_nowhere() -> None:
     fault = Fault()
     row = fault.row("Net present value", SUMMARY)
-    (broken,) = only(fault.put(row, "100*12", 4, SUMMARY), "W11")
-    assert (broken.sheet, broken.cell) == (SUMMARY, f"E{row + 1}")
+    (broken,) = only(fault.put(row, "100*12", 3, SUMMARY), "W11")
+    assert (broken.sheet, broken.cell) == (SUMMARY, f"D{row + 1}")
 
 
 def test_a_balance_that_reads_itself() -> None:

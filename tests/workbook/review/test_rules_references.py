@@ -58,9 +58,9 @@ def test_a_total_reads_its_own_and_earlier_rows_across_the_periods() -> None:
 def test_figures_that_rest_on_each_other() -> None:
     fault = Fault()
     npv = fault.row("Net present value", SUMMARY)
-    link = fault.sheets[SUMMARY].formula(npv, 4)
-    fault.put(npv, f"{link}+0*$E${npv + 2}", 4, SUMMARY)
-    fault.put(npv + 1, f"'{CALC}'!$C$28*0+$E${npv + 1}*0", 4, SUMMARY)
+    link = fault.sheets[SUMMARY].formula(npv, 3)
+    fault.put(npv, f"{link}+0*$D${npv + 2}", 3, SUMMARY)
+    fault.put(npv + 1, f"'{CALC}'!$C$28*0+$D${npv + 1}*0", 3, SUMMARY)
     assert [each.text for each in only(fault, "W10")] == ["the cell rests on itself"]
 
 
