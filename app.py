@@ -33,6 +33,6 @@ page = st.navigation(
     position="top",
 )
 state.begin_run(page.url_path)
-shell()
+shell(steps=page.url_path != "new")
 page.run()
 state.end_run()

@@ -21,7 +21,7 @@ from casebuilder.pitch.assumed import assumed
 from casebuilder.pitch.unbacked import starting_words
 from casebuilder.pitch.words import day, option_label, scenario_label, start, years
 from casebuilder.ui import ask, charts, state, tables
-from casebuilder.ui.review_help import ways
+from casebuilder.ui.review_help import KEY, ways
 from casebuilder.ui.screen import Screen
 from casebuilder.ui.wording import chip, exact, listing, plain
 
@@ -230,9 +230,14 @@ def _beside(takeaways: tuple[str, ...]) -> None:
 
 
 def ways_on(screen: Screen) -> None:
-    """After a disappointing answer, on request: what drags it, a smaller version that pays, numbers that turn it."""
-    if screen.asked.npv < 0:
-        ways(screen, study(screen.case, screen.asked.scenario, screen.asked.option))
+    """After a disappointing answer: what drags it, a smaller version that pays, numbers that would turn it.
+
+    At once where the case disappointed as it was opened, else on request.
+    """
+    asked, opened = screen.asked, state.results_at_opening()
+    if asked.npv < 0:
+        begins = opened.outcome(asked.scenario, opened.asked_option).npv < 0
+        ways(screen, study(screen.case, asked.scenario, asked.option), state.key(KEY), begins)
 
 
 def doubts(screen: Screen) -> None:

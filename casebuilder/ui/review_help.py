@@ -10,16 +10,19 @@ from casebuilder.pitch.reviewing_help import Help, help_on
 from casebuilder.pitch.view import View
 from casebuilder.ui.wording import plain
 
+#: The switch of the shared screen.
+KEY = "help:ways"
 #: Disappointing answers kept for everybody.
 MOST_WAYS = 8
 
 
-def ways(view: View, study: Study, shown: bool = False) -> None:
-    """The block, once somebody asks for it or at once where `shown`; the study may have doubts taken off.
+def ways(view: View, study: Study, key: str = KEY, begins: bool = False) -> None:
+    """The block while its switch is on, which is so at first where it `begins`; the study may have doubts taken off.
 
-    It takes some hundred runs of many versions: only where it is asked for.
+    It takes some hundred runs of many versions, a third of a second: who moves sliders may switch it off.
     """
-    if not shown and not st.toggle("Where to go from here", key="help:ways", persist_state="session"):
+    st.session_state.setdefault(key, begins)
+    if not st.toggle("Where to go from here", key=key, persist_state="session"):
         return
     doubts = tuple(view.case.review.doubts)
     found = help_on(view, _ways(view.case.fingerprint, repr(doubts), study.option, study))

@@ -14,8 +14,11 @@ from casebuilder.ui.wording import listing, plain
 _SAID = "shell:said"
 
 
-def shell() -> None:
-    """The open case in a line, with undo and redo for whatever was changed last, on any page."""
+def shell(steps: bool = True) -> None:
+    """The open case in a line, with undo and redo for whatever was changed last.
+
+    Without these `steps` on a page that is about another case: they would change what is not in sight.
+    """
     new_case_kept.keep()
     desk = state.desk()
     here = kept.link(desk.origin)
@@ -23,8 +26,9 @@ def shell() -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="shell"):
         said = [plain(desk.case.title), plain(desk.case.company.name), f"version {desk.version}", _kept(here)]
         st.markdown(f":small[:gray[{listing(said)}]]", width="stretch")
-        _step("Undo", state.undo, state.can_undo(), "Ctrl+Z")
-        _step("Redo", state.redo, state.can_redo(), "Ctrl+Shift+Z")
+        if steps:
+            _step("Undo", state.undo, state.can_undo(), "Ctrl+Z")
+            _step("Redo", state.redo, state.can_redo(), "Ctrl+Shift+Z")
     if missed := state.missed():
         st.warning(plain(f"The saved case of this address was not opened. {missed}"))
     if here.conflict is not None:

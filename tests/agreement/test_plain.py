@@ -15,6 +15,8 @@ from tests.agreement.compare import differences, unlike
 from tests.agreement.random_cases import cases, random_case
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
+#: A third of them on every run, where hypothesis draws others; all of them where every judge is required.
+SEEDS = [pytest.param(seed, marks=() if seed < 20 else pytest.mark.slow) for seed in range(60)]
 
 
 class Written(yaml.SafeDumper):
@@ -44,7 +46,7 @@ def disagreements(case: Case, data: dict[str, Any]) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_random_cases_agree(seed: int) -> None:
     data = random_case(random.Random(seed))
     assert disagreements(loaded(data), data) == []

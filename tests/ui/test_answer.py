@@ -3,6 +3,7 @@
 import pytest
 
 from casebuilder import build
+from casebuilder.case import dump
 from casebuilder.case.edits import ASKED, with_inputs
 from casebuilder.model.benefits import LINES
 from casebuilder.model.checks import CHECKS
@@ -226,12 +227,24 @@ def test_asking_for_another_version_carries_page_and_decision():
     assert app.title[0].value.startswith("Do not invest in this form")
     assert "Asked for: Growth → **Retention**" in driver.texts(app)
     assert app.metric[PAYBACK].delta == "was 47\u00a0months, worse"
-    assert [toggle.key for toggle in app.toggle if toggle.key != "help:ways"] == [
+    assert [toggle.key for toggle in app.toggle if not toggle.key.startswith("help:ways")] == [
         "on:voice_of_customer",
         "on:closed_loop",
         "on:renewal_desk",
     ]
     assert "What finance will ask" in driver.texts(app)
+
+
+def test_a_case_that_disappoints_says_at_once_how_to_go_on():
+    words = ("What drags it", "The smaller version that pays", "One number that alone would turn it")
+    loses = with_inputs(driver.first(), {ASKED: "retention"})
+    app = driver.go(driver.bring(driver.start(), "loses.yaml", dump(loses).encode()), "answer")
+    assert all(each in driver.texts(app) for each in words)
+    (switch,) = (each for each in app.toggle if each.key.startswith("help:ways"))
+    assert not any(each in driver.texts(driver.sound(switch.set_value(False).run())) for each in words)
+    app = driver.start()
+    driver.sound(app.segmented_control(key="control:asked").set_value("retention").run())
+    assert not any(each in driver.texts(app) for each in words), "a trial is not yet an answer"
 
 
 def test_each_stakeholder_sees_their_own_number():

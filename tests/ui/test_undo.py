@@ -21,6 +21,12 @@ def test_at_first_there_is_nothing_to_take_back():
     assert app.button(key=REDO).disabled
 
 
+def test_where_another_case_is_begun_nothing_of_the_open_one_is_taken_back():
+    app = driver.start()
+    driver.type_in(app, WIN_RATE, 20.0)
+    assert UNDO not in {button.key for button in driver.go(app, "new").button}
+
+
 def test_every_step_comes_back_and_can_be_made_again():
     app = driver.start()
     opened = version(app)

@@ -25,8 +25,9 @@ Edit = Callable[[Any], None]
 
 
 def full() -> dict[str, Any]:
-    """The small case with every kind of number that a workbook brings home."""
+    """The small case, with one segment and every kind of number that a workbook brings home."""
     data = small()
+    del data["segments"][1:]
     data["initiatives"][1]["gate"] = {"month": 6, "indicator": "churn", "target": 0.14, "unit": "share"}
     data["stakeholders"] = [
         {"persona": "cfo", "drivers": [{"kpi": "npv", "target": 100_000.0}]},

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import io
 import re
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 
-from casebuilder import __version__, build, workbook
-from casebuilder.case import Case, library, load
+from casebuilder import __version__
+from casebuilder.case import Case, library
 from casebuilder.model.results import Results
 from casebuilder.pitch.view import View, stamp_of
 from casebuilder.pitch.words import scenario_label
 from casebuilder.workbook.book import KINDS
 from casebuilder.workbook.layout import COVER, EVIDENCE, SELECTED, Layout
 from casebuilder.workbook.sheets.cover import until_column
+from tests.workbook import made
 
 EXAMPLE, BARE = Path("examples/growth_network.yaml"), Path("tests/golden/harm.yaml")
 LINK, WHAT = 6, 8
@@ -27,12 +25,9 @@ LINK, WHAT = 6, 8
 ASKED = ("We ask", "Decided by", "Where and when", "First stage", "Not stated yet")
 
 
-@lru_cache
-def made(path: Path) -> tuple[Results, Any, Any]:
+def read(path: Path) -> tuple[Results, Any, Any]:
     """Results, and the workbook as another program reads it: with stored values, and with formulas."""
-    results = build.evaluate(load(path))
-    content = workbook.render(results, stamp_of(results.case), ())
-    return results, *(openpyxl.load_workbook(io.BytesIO(content), data_only=flag) for flag in (True, False))
+    return made.results(path), made.stored(path), made.written(path)
 
 
 def rows(sheet: Any) -> dict[str, int]:
@@ -46,7 +41,7 @@ def texts(sheet: Any) -> str:
 
 
 def test_its_numbers_are_those_of_what_is_asked_and_come_straight_from_the_calculation() -> None:
-    results, stored, live = made(EXAMPLE)
+    results, stored, live = read(EXAMPLE)
     layout, at, asked = Layout(results.case, results.model), rows(stored[COVER]), results.asked
     for label, key in (
         ("Net present value", "npv"),
@@ -62,7 +57,7 @@ def test_its_numbers_are_those_of_what_is_asked_and_come_straight_from_the_calcu
 
 
 def test_the_first_stage_costs_what_the_deck_says() -> None:
-    results, stored, live = made(EXAMPLE)
+    results, stored, live = read(EXAMPLE)
     row = rows(stored[COVER])["Cost until 30 September 2027"]
     spent = View(results, "cfo").spent_until(results.case.decision.stage_1.until)
     assert spent > 0
@@ -71,7 +66,7 @@ def test_the_first_stage_costs_what_the_deck_says() -> None:
 
 
 def test_it_asks_for_the_decision_and_says_which_version_it_is() -> None:
-    results, stored, _ = made(EXAMPLE)
+    results, stored, _ = read(EXAMPLE)
     said, case = texts(stored[COVER]), results.case
     for part in (case.title, case.company.name, case.decision.ask, case.decision.forum, "22 January 2027"):
         assert part in said
@@ -82,7 +77,7 @@ def test_it_asks_for_the_decision_and_says_which_version_it_is() -> None:
 
 
 def test_it_states_signs_colours_and_weaknesses() -> None:
-    _, stored, _ = made(EXAMPLE)
+    stored = made.stored(EXAMPLE)
     said = texts(stored[COVER])
     for statement in (*library.method().signs, *library.method().weaknesses):
         assert statement.name in said
@@ -97,7 +92,7 @@ def test_it_states_signs_colours_and_weaknesses() -> None:
 
 
 def test_every_sheet_is_linked_under_its_kind_and_tab_colour() -> None:
-    _, stored, _ = made(EXAMPLE)
+    stored = made.stored(EXAMPLE)
     links = {cell.value: cell for row in stored[COVER].iter_rows() for cell in row if cell.hyperlink}
     assert list(links) == stored.sheetnames
     for name, cell in links.items():
@@ -112,7 +107,7 @@ def test_every_sheet_is_linked_under_its_kind_and_tab_colour() -> None:
 
 
 def test_sheets_of_scenarios_carry_the_name_that_people_know() -> None:
-    results, stored, _ = made(EXAMPLE)
+    results, stored, _ = read(EXAMPLE)
     links = {cell.value: cell.row for row in stored[COVER].iter_rows() for cell in row if cell.hyperlink}
     for id, name in Layout(results.case, results.model).calc_names.items():
         said = stored[COVER].cell(links[name], WHAT).value
@@ -121,7 +116,7 @@ def test_sheets_of_scenarios_carry_the_name_that_people_know() -> None:
 
 
 def test_it_counts_who_stands_behind_the_numbers_in_use_as_evidence_does() -> None:
-    _, stored, _ = made(EXAMPLE)
+    stored = made.stored(EXAMPLE)
     at, listed = rows(stored[COVER]), rows(stored[EVIDENCE])
     counts = {}
     for words in library.words().statuses.values():
@@ -132,7 +127,7 @@ def test_it_counts_who_stands_behind_the_numbers_in_use_as_evidence_does() -> No
 
 
 def test_a_case_that_asks_for_nothing_and_does_not_pay_says_so() -> None:
-    _, stored, _ = made(BARE)
+    stored = made.stored(BARE)
     said = texts(stored[COVER])
     assert [label for label in rows(stored[COVER]) if label in ASKED] == ["Not stated yet"]
     missing = "what is asked, who decides, where, by when, the first stage."
@@ -145,17 +140,16 @@ def test_a_case_that_asks_for_nothing_and_does_not_pay_says_so() -> None:
 def test_only_what_a_decision_does_not_say_is_missed(tmp_path: Path) -> None:
     path = tmp_path / "case.yaml"
     path.write_text(BARE.read_text("utf-8") + "\ndecision: {ask: Decide, forum: The board}\n", "utf-8")
-    _, stored, _ = made(path)
+    stored = made.stored(path)
     at = rows(stored[COVER])
     assert [label for label in at if label in ASKED] == ["We ask", "Where and when", "Not stated yet"]
     said = stored[COVER].cell(at["Not stated yet"], 2).value
     assert said.startswith("who decides, by when, the first stage. State it")
-    _, whole, _ = made(EXAMPLE)
-    assert "Not stated yet" not in rows(whole[COVER])
+    assert "Not stated yet" not in rows(made.stored(EXAMPLE)[COVER])
 
 
 def test_a_stage_before_the_first_period_has_the_decision_alone() -> None:
-    results, _, _ = made(EXAMPLE)
+    results = made.results(EXAMPLE)
     assert until_column(_until(results.case, "2027-01-01")) == Layout.OPENING
     assert until_column(_until(results.case, "2026-12-31")) is None
     assert until_column(_until(results.case, "2027-03-31")) == Layout.OPENING + 1
@@ -173,8 +167,7 @@ def test_a_long_ask_is_wrapped_and_stays_text(tmp_path: Path) -> None:
     ask = "=1+1 " + "a word and another " * 20
     path = tmp_path / "case.yaml"
     path.write_text(text + f'\ndecision: {{ask: "{ask.strip()}"}}\n', encoding="utf-8")
-    _, _, live = made(path)
-    sheet = live[COVER]
+    sheet = made.written(path)[COVER]
     first = rows(sheet)["We ask"]
     lines = [sheet.cell(row, 2).value for row in range(first, rows(sheet)["Not stated yet"])]
     assert " ".join(lines) == ask.strip()
@@ -184,8 +177,7 @@ def test_a_long_ask_is_wrapped_and_stays_text(tmp_path: Path) -> None:
 
 
 def test_it_is_printed_on_one_landscape_page() -> None:
-    _, _, live = made(EXAMPLE)
-    sheet = live[COVER]
+    sheet = made.written(EXAMPLE)[COVER]
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) in ((1, 1), (None, None))
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
@@ -195,6 +187,5 @@ def test_it_is_printed_on_one_landscape_page() -> None:
 
 def test_labels_are_there_once() -> None:
     for path in (EXAMPLE, BARE):
-        _, stored, _ = made(path)
-        labels = [cell.value for cell in stored[COVER]["A"] if cell.value is not None]
+        labels = [cell.value for cell in made.stored(path)[COVER]["A"] if cell.value is not None]
         assert len(labels) == len(set(labels))
