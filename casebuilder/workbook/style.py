@@ -97,6 +97,7 @@ class Styles:
             "plain": {"font_color": look["ink"]},
             "muted": {"font_color": look["muted"], "font_size": 9},
             "note": {"font_color": look["muted"], "font_size": 9, "indent": 1},
+            "fitted": {"font_color": look["muted"], "font_size": 9, "indent": 1, "shrink": True},
             "long": {"font_color": look["muted"], "font_size": 9, "indent": 1, "text_wrap": True},
             "text": {"font_color": look["ink"], "text_wrap": True, "valign": "top"},
             "wrapped": {"font_color": look["ink"], "text_wrap": True},

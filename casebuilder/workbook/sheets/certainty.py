@@ -56,7 +56,7 @@ def _block(book: Book, sheet: Any, row: int, block: Block) -> None:
 
 def _cell(book: Book, sheet: Any, row: int, column: int, value: str | float | None, unit: str) -> None:
     if isinstance(value, str):
-        role = "long" if column == _LONG else "note" if column else "plain"
+        role = "long" if column == _LONG else "fitted" if column else "plain"
         sheet.write_string(row, column, value, book.styles(role))
     elif value is not None:
         sheet.write_number(row, column, value, book.styles("plain", unit, value))
