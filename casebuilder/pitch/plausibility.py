@@ -17,7 +17,7 @@ ABOVE_REVENUE = 0.05
 ONE_LINE = 0.60
 #: Baseline and actuals, baseline and plan may differ by these shares.
 ACTUALS, PLAN = technical()["actuals_tolerance"].value, technical()["plan_tolerance"].value
-#: Two levels of a metric closer than this are the same level.
+#: Two levels of a metric closer than this are the same level, and so much of a year's revenue is a remainder of rounding.
 SAME = 1e-12
 
 
@@ -128,8 +128,13 @@ def _one_line(results: Results, outcome: Outcome) -> Iterator[str]:
 
 
 def worth_of_lines(results: Results, outcome: Outcome) -> tuple[dict[str, float], float]:
-    """Present value of each counted benefit by id, and of those above zero together."""
-    worth = {name: outcome.amount(f"pv.{name}") for name in results.benefit_lines}
+    """Present value of each counted benefit by id, and of those above zero together.
+
+    Money that comes and goes again leaves a remainder of rounding where nothing is discounted: that is nothing.
+    """
+    least = SAME * abs(run_rates(results.case)["revenue"])
+    found = {name: outcome.amount(f"pv.{name}") for name in results.benefit_lines}
+    worth = {name: value if abs(value) > least else 0.0 for name, value in found.items()}
     return worth, sum(value for value in worth.values() if value > 0)
 
 

@@ -902,6 +902,8 @@ def scenario_warnings(book: dict, both: dict, flow: dict, result: dict, kept: se
     worth = []
     for series in flow["headline_benefits"].values():
         worth.append(sum(amount * discount_factor(book, t) for t, amount in enumerate(series)))
+    revenue = sum(s["customers"] * s["revenue_per_customer"] for s in book["segments"])
+    worth = [value for value in worth if abs(value) > 1e-12 * abs(revenue)]  # what rounding leaves is nothing
     positive = sum(value for value in worth if value > 0)
     if any(value > 0.6 * positive for value in worth if value > 0):
         warnings.append("one_line")
