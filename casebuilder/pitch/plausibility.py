@@ -17,7 +17,7 @@ ABOVE_REVENUE = 0.05
 ONE_LINE = 0.60
 #: Baseline and actuals, baseline and plan may differ by these shares.
 ACTUALS, PLAN = technical()["actuals_tolerance"].value, technical()["plan_tolerance"].value
-#: Two levels of a metric closer than this are the same level, and so much of a year's revenue is a remainder of rounding.
+#: Two levels of a metric closer than this are the same level; so little of a year's revenue is what rounding leaves.
 SAME = 1e-12
 
 
