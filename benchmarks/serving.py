@@ -149,6 +149,7 @@ def beside(ours: Sequence[float], theirs: Sequence[float]) -> Pair:
 
 async def many(app: Crowded, without: Crowded, plan: Plan) -> list[Figure]:
     """Twenty sessions of the app, taking turns with as many of it without charts."""
+    await _used_once(app)
     async with AsyncExitStack() as open:
         before = app.memory()
         ours = [await open.enter_async_context(Visit(app.port, "answer")) for _ in range(SESSIONS)]
@@ -172,6 +173,14 @@ async def many(app: Crowded, without: Crowded, plan: Plan) -> list[Figure]:
         ),
         Figure("session_memory", f"memory of a session after {2 * plan.seconds + _FIRST} moves", "MB", after),
     ]  # fmt: skip
+
+
+async def _used_once(app: Crowded) -> None:
+    """Somebody was there in every process: what all sessions share is in memory."""
+    async with AsyncExitStack() as open:
+        for _ in app.processes:
+            visit = await open.enter_async_context(Visit(app.port, "answer"))
+            await visit.move(1)
 
 
 def together(parts: Sequence[Crowd]) -> Crowd:
