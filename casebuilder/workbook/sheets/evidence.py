@@ -24,17 +24,21 @@ from casebuilder.workbook.sheets.studies import (
     studies_cited,
 )
 
-#: Columns: label, unit or grade, value, status or grade, three long texts, day, low, high.
-_NAME, _UNIT, _VALUE, _STATUS, _SOURCE, _WHO, _NOTE, _DAY, _LOW, _HIGH = range(10)
-_WIDTHS = (46, 13, 13, 22, 46, 26, 34, 11, 11, 11)
+#: Columns: label, unit or grade, value, status or grade, three long texts, day, low, high, whether it is in use.
+_NAME, _UNIT, _VALUE, _STATUS, _SOURCE, _WHO, _NOTE, _DAY, _LOW, _HIGH, _USED = range(11)
+_WIDTHS = (46, 13, 13, 22, 46, 26, 34, 11, 11, 11, 13)
 _TEXT_COLUMNS = (_NAME, _UNIT, _STATUS, _SOURCE, _WHO, _NOTE)
 _COUNTS, _YEAR = 4, "Year"
-_IN_USE, _IDLE = "Who stands behind each number in use", "Numbers that nothing reads as the case stands"
+#: Whether something read a number when the workbook was made: switches of the sheet do not change it.
+_YES, _NO = "yes", "no"
 #: Height of a line of a text in points, and its characters for each unit of a column's width.
 _LINE, _PER_WIDTH = 12, 1.1
 #: What an effect without a source rests on, by its grade.
 _WITHOUT = {"J": "No source: our own estimate", "A": "Measured here: see the note"}
-_BEHIND = ("Unit", "Value now", "Status", "Source", "Who stands behind it", "Note", "As of", "Low", "High")
+_BEHIND = (
+    "Unit", "Value now", "Status", "Source", "Who stands behind it", "Note", "As of", "Low", "High",
+    "In use, as exported",
+)  # fmt: skip
 _SIZES = ("Unit", "Expected now", "Grade", "Rests on", "Agreed by", "Note", "Agreed on", "Low", "High")
 
 
@@ -56,17 +60,15 @@ def write_evidence(book: Book) -> None:
     sheet.freeze_panes(Layout.LIGHT_ROW + 1, 1)
     case, writer = book.results.case, _Writer(book, sheet)
     found = standing(case, book.layout)
-    used, idle = [each for each in found if each.read], [each for each in found if not each.read]
     row = _COUNTS + len(STATUSES) + 4
     row = writer.studies(row, "Studies cited", "What rests on it", studies_cited(case))
     row = writer.studies(
         row, "What points the other way", "What it speaks against", studies_against(case), "Against: "
     )
     row = writer.effects(row)
-    writer.counts(row, used, idle)
-    row = writer.numbers(row, _IN_USE, used)
-    last = writer.numbers(row, _IDLE, idle) if idle else row
-    sheet.print_area(0, 0, last - 2, _HIGH)
+    writer.counts(row, found)
+    last = writer.numbers(row, found)
+    sheet.print_area(0, 0, last - 2, _USED)
 
 
 class _Writer:
@@ -76,25 +78,21 @@ class _Writer:
         self.book, self.sheet, self.styles = book, sheet, book.styles
         self.seen: dict[str, int] = {}
 
-    def counts(self, first: int, used: Sequence[Standing], idle: Sequence[Standing]) -> None:
+    def counts(self, first: int, found: Sequence[Standing]) -> None:
         """How many numbers in use have which status, counted in their list, whose title stands in row `first`."""
         words, sheet, top = library.words().statuses, self.sheet, first + 3
-        sheet.write_string(_COUNTS, 0, "Who stands behind the numbers in use", self.styles("section"))
-        said, live = (f"${name}${top}:${name}${first + 2 + len(used)}" for name in ("D", "C"))
+        sheet.write_string(
+            _COUNTS, 0, "Who stands behind the numbers in use, as exported", self.styles("section")
+        )
+        said, live, used = (f"${name}${top}:${name}${first + 2 + len(found)}" for name in ("D", "C", "K"))
         for row, status in enumerate(STATUSES, _COUNTS + 1):
-            same = f"{said},$A{row + 1},{live}"
-            held = sum(each.status == status for each in used)
+            same = f'{said},$A{row + 1},{used},"{_YES}",{live}'
+            held = sum(each.read and each.status == status for each in found)
             self._count(row, words[status], f'=COUNTIFS({same},">=0")+COUNTIFS({same},"<0")', held)
-        row = _COUNTS + 1 + len(STATUSES)
-        self._count(row, "Numbers in use together", f"=SUM($C${_COUNTS + 2}:$C${row})", len(used), "total")
-        if idle:
-            top = first + 3 + len(used) + 3
-            self._count(
-                row + 1,
-                "Besides: read by nothing now",
-                f"=COUNT($C${top}:$C${top - 1 + len(idle)})",
-                len(idle),
-            )
+        row, read = _COUNTS + 1 + len(STATUSES), sum(each.read for each in found)
+        self._count(row, "Numbers in use together", f"=SUM($C${_COUNTS + 2}:$C${row})", read, "total")
+        idle = f"=COUNT({live})-$C${row + 1}"
+        self._count(row + 1, "Besides: read by nothing then", idle, len(found) - read)
 
     def _count(self, row: int, label: str, text: str, held: int, role: str = "plain") -> None:
         self.book.label(self.sheet, row, label, "count", role)
@@ -143,9 +141,9 @@ class _Writer:
             self._live(row, column, f"{path}.{size}", unit)
         self._day(row, effect.agreed.on if effect.agreed else None)
 
-    def numbers(self, row: int, title: str, found: Sequence[Standing]) -> int:
+    def numbers(self, row: int, found: Sequence[Standing]) -> int:
         """Every number with its value live, its status, and what the case says about it; returns the row below."""
-        self._head(row, title, _BEHIND)
+        self._head(row, "Who stands behind each number", _BEHIND)
         words = library.words().statuses
         for at, each in enumerate(found, row + 2):
             said = ("", "", words[each.status], each.source, each.who, each.note)
@@ -153,6 +151,7 @@ class _Writer:
             if each.status == "default" and each.read:
                 self.sheet.write_string(at, _STATUS, words["default"], self.styles("edited"))
             self._live(at, _VALUE, each.key, each.unit)
+            self.sheet.write_string(at, _USED, _YES if each.read else _NO, self.styles("stamped"))
             self._day(at, each.as_of)
             for column, value in ((_LOW, each.low), (_HIGH, each.high)):
                 if value is not None:

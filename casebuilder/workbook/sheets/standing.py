@@ -38,11 +38,12 @@ class Standing:
 def standing(case: Case, layout: Layout) -> tuple[Standing, ...]:
     """Every number that is an assumption, or whose status the case states, and that has a cell on Inputs.
 
-    Those in use come first. Sizes of effects are left out: their evidence has a grade and not a status.
+    Their order and number stay whatever is switched on or off. Sizes of effects are left out: their evidence has a
+    grade and not a status.
     """
     read = read_by(case)
     found = [_standing(case, path, path in read, *rest) for path, rest in _numbers(case, layout).items()]
-    return tuple(sorted(found, key=lambda each: (not each.read, STATUSES.index(each.status))))
+    return tuple(sorted(found, key=lambda each: STATUSES.index(each.status)))
 
 
 def _numbers(case: Case, layout: Layout) -> dict[str, tuple[str, str, str]]:
