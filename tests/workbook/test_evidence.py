@@ -49,8 +49,8 @@ def stored(read: Any) -> Any:
 
 
 NUMBERS = "Who stands behind each number"
-#: The column that says whether something read a number when the workbook was made.
-USED = 10
+#: The column that says what a number counted as when the workbook was made, and that nothing read it.
+COUNTS_AS, IDLE = 10, "read by nothing"
 
 
 def block(sheet: Any, title: str) -> list[list[Any]]:
@@ -120,7 +120,7 @@ def test_every_status_of_the_case_is_listed_and_counted(results: Results, stored
     words = library.words().statuses
     order = [words[status] for status in STATUSES]
     assert [row[3] for row in rows] == sorted((row[3] for row in rows), key=order.index)
-    counted = Counter(row[3] for row in rows if row[USED] == "yes")
+    counted = Counter(row[3] for row in rows if row[COUNTS_AS] == row[3])
     for status in STATUSES:
         cell = count_cell(status).split("!")[1].replace("$", "")
         assert stored[cell].value == counted[words[status]], status
@@ -128,7 +128,7 @@ def test_every_status_of_the_case_is_listed_and_counted(results: Results, stored
     foundations = [i.id for i in results.case.initiatives if not i.effects]
     unread = {f"initiatives[{id}].ramp_months" for id in foundations}
     stated = Counter(given.status for path, given in results.case.inputs.items() if path not in unread)
-    idle = Counter(row[3] for row in rows if row[USED] == "no")
+    idle = Counter(row[3] for row in rows if row[COUNTS_AS] == IDLE)
     signed_only = {"confirmed": 1}  # the share counted as cash of shorter contacts
     for status in ("default", "confirmed", "estimate"):
         found = counted[words[status]] + idle[words[status]]
@@ -141,7 +141,7 @@ def test_a_number_that_nothing_reads_moves_nothing(results: Results, stored: Any
     own = study(results.case, results.case.headline, results.asked_option)
     listed = standing(results.case, Layout(results.case, results.model))
     idle = [each.key for each in listed if not each.read]
-    assert [row[USED] for row in block(stored, NUMBERS)] == ["yes" if each.read else "no" for each in listed]
+    assert [row[COUNTS_AS] == IDLE for row in block(stored, NUMBERS)] == [not each.read for each in listed]
     assert idle
     found = own.states([{}, *({key: own.inputs[key] * 0.7} for key in idle)])["npv"]
     assert found.tolist() == pytest.approx([found[0]] * len(found), rel=1e-12)

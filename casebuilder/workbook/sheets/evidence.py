@@ -24,20 +24,20 @@ from casebuilder.workbook.sheets.studies import (
     studies_cited,
 )
 
-#: Columns: label, unit or grade, value, status or grade, three long texts, day, low, high, whether it is in use.
-_NAME, _UNIT, _VALUE, _STATUS, _SOURCE, _WHO, _NOTE, _DAY, _LOW, _HIGH, _USED = range(11)
-_WIDTHS = (46, 13, 13, 22, 46, 26, 34, 11, 11, 11, 13)
+#: Columns: label, unit or grade, value, status or grade, three long texts, day, low, high, what it counts as.
+_NAME, _UNIT, _VALUE, _STATUS, _SOURCE, _WHO, _NOTE, _DAY, _LOW, _HIGH, _COUNTED = range(11)
+_WIDTHS = (46, 13, 13, 22, 46, 26, 34, 11, 11, 11, 22)
 _TEXT_COLUMNS = (_NAME, _UNIT, _STATUS, _SOURCE, _WHO, _NOTE)
 _COUNTS, _YEAR = 4, "Year"
-#: Whether something read a number when the workbook was made: switches of the sheet do not change it.
-_YES, _NO = "yes", "no"
+#: What a number counts as that nothing read when the workbook was made; switches of the sheet do not change it.
+_IDLE = "read by nothing"
 #: Height of a line of a text in points, and its characters for each unit of a column's width.
 _LINE, _PER_WIDTH = 12, 1.1
 #: What an effect without a source rests on, by its grade.
 _WITHOUT = {"J": "No source: our own estimate", "A": "Measured here: see the note"}
 _BEHIND = (
     "Unit", "Value now", "Status", "Source", "Who stands behind it", "Note", "As of", "Low", "High",
-    "In use, as exported",
+    "Counts as, when exported",
 )  # fmt: skip
 _SIZES = ("Unit", "Expected now", "Grade", "Rests on", "Agreed by", "Note", "Agreed on", "Low", "High")
 
@@ -68,7 +68,7 @@ def write_evidence(book: Book) -> None:
     row = writer.effects(row)
     writer.counts(row, found)
     last = writer.numbers(row, found)
-    sheet.print_area(0, 0, last - 2, _USED)
+    sheet.print_area(0, 0, last - 2, _COUNTED)
 
 
 class _Writer:
@@ -84,9 +84,9 @@ class _Writer:
         sheet.write_string(
             _COUNTS, 0, "Who stands behind the numbers in use, as exported", self.styles("section")
         )
-        said, live, used = (f"${name}${top}:${name}${first + 2 + len(found)}" for name in ("D", "C", "K"))
+        counted, live = (f"${name}${top}:${name}${first + 2 + len(found)}" for name in ("K", "C"))
         for row, status in enumerate(STATUSES, _COUNTS + 1):
-            same = f'{said},$A{row + 1},{used},"{_YES}",{live}'
+            same = f"{counted},$A{row + 1},{live}"
             held = sum(each.read and each.status == status for each in found)
             self._count(row, words[status], f'=COUNTIFS({same},">=0")+COUNTIFS({same},"<0")', held)
         row, read = _COUNTS + 1 + len(STATUSES), sum(each.read for each in found)
@@ -151,7 +151,8 @@ class _Writer:
             if each.status == "default" and each.read:
                 self.sheet.write_string(at, _STATUS, words["default"], self.styles("edited"))
             self._live(at, _VALUE, each.key, each.unit)
-            self.sheet.write_string(at, _USED, _YES if each.read else _NO, self.styles("stamped"))
+            counts_as = words[each.status] if each.read else _IDLE
+            self.sheet.write_string(at, _COUNTED, counts_as, self.styles("stamped"))
             self._day(at, each.as_of)
             for column, value in ((_LOW, each.low), (_HIGH, each.high)):
                 if value is not None:
