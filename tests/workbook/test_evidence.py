@@ -192,7 +192,7 @@ def test_values_follow_inputs_and_counts_follow_the_list(file: bytes, results: R
     book.set_value(INPUTS, cell.row + 1, cell.column + 1, formualizer.LiteralValue.number(0.25))
     row = where["Cost of a referred win, share of the cost of a win"]
     status = formualizer.LiteralValue.text(library.words().statuses["confirmed"])
-    book.set_value(EVIDENCE, row, 4, status)
+    book.set_value(EVIDENCE, row, COUNTS_AS + 1, status)
     book.evaluate_all()
     assert book.get_value(EVIDENCE, row, 3) == 0.25
     sheet, at = default_count_cell().split("!")
