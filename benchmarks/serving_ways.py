@@ -15,7 +15,7 @@ from types import CodeType
 from typing import Any
 
 import altair as alt
-import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 ROOT = Path(__file__).parents[1]
@@ -31,14 +31,19 @@ def way() -> str:
 # ---- the app with parts replaced --------------------------------------------------------------------------------
 
 
-def waterfall(rows: pd.DataFrame) -> Any:
+def drawn(rows: pa.Table) -> Any:
+    """The chart of some rows, by what stands in them."""
+    return waterfall(rows) if "step" in rows.column_names else lines(rows)
+
+
+def waterfall(rows: pa.Table) -> Any:
     """The steps to the return, in shorthand."""
     base = alt.Chart(rows).encode(y=alt.Y("step:N", sort=None))
     bars = base.mark_bar().encode(x="begin:Q", x2="end:Q", color="role:N", tooltip=["step:N", "exact:N"])
     return bars + base.mark_text(align="left", dx=6).encode(x="edge:Q", text="text:N")
 
 
-def lines(rows: pd.DataFrame) -> Any:
+def lines(rows: pa.Table) -> Any:
     """A number by year, in shorthand."""
     base = alt.Chart(rows).encode(x="year:O", y="value:Q", color="name:N")
     dots = base.mark_point().encode(tooltip=["name:N", "text:N"])
@@ -61,8 +66,7 @@ def _chart(original: Callable[..., object], rows: Any, spec: Any, **more: Any) -
     if way() == "without":
         return None
     if way() == "altair":
-        drawn = waterfall(rows) if "step" in rows else lines(rows)
-        return st.altair_chart(drawn, key=more["key"], alt=more["alt"])
+        return st.altair_chart(drawn(rows), key=more["key"], alt=more["alt"])
     return original(rows, spec, **more)
 
 

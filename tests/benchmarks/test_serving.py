@@ -3,7 +3,7 @@
 import asyncio
 import math
 
-import pandas as pd
+import pyarrow as pa
 import pytest
 
 from benchmarks import serving, serving_ways
@@ -24,11 +24,13 @@ def test_a_ratio_is_that_of_moves_made_after_one_another() -> None:
 
 
 def test_plain_altair_charts_hold_what_ours_hold() -> None:
-    steps = pd.DataFrame({"step": ["a"], "begin": [0.0], "end": [2.0], "edge": [2.0], "role": ["gain"],
-                          "text": ["2"], "exact": ["2"]})  # fmt: skip
-    years = pd.DataFrame({"year": ["1"], "value": [1.0], "name": ["x"], "text": ["1"]})
-    for drawn in (serving_ways.waterfall(steps), serving_ways.lines(years)):
-        assert len(drawn.to_dict(validate=True)["layer"]) >= 2
+    steps = pa.table({"step": ["a"], "begin": [0.0], "end": [2.0], "edge": [2.0], "role": ["gain"],
+                      "text": ["2"], "exact": ["2"]})  # fmt: skip
+    years = pa.table({"year": ["1"], "value": [1.0], "name": ["x"], "text": ["1"]})
+    for rows, mark in ((steps, "bar"), (years, "line")):
+        layers = serving_ways.drawn(rows).to_dict(validate=True)["layer"]
+        assert len(layers) >= 2
+        assert layers[0]["mark"]["type"] == mark, "each kind of rows is drawn as its own kind of chart"
 
 
 async def _seen(port: int) -> tuple[list[Visit], bool]:
