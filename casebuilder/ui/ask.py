@@ -12,7 +12,7 @@ from casebuilder.pitch.origin import Origin, Part, origin, part_of
 from casebuilder.pitch.origin_keys import Spot
 from casebuilder.pitch.origin_points import Point, point, points
 from casebuilder.pitch.records import Exhibit, Figure
-from casebuilder.ui import state
+from casebuilder.ui import state, tables
 from casebuilder.ui.ask_studies import about_study, large
 from casebuilder.ui.wording import listing, plain
 
@@ -168,7 +168,7 @@ def _effects(found: Origin) -> None:
     """The effects it rests on, the scenario's adjustment, and how many of the case's numbers are behind it."""
     if found.effects:
         with st.expander(f"Effects behind it ({len(found.effects)})"):
-            st.table(
+            tables.show(
                 [
                     {
                         "Investment": plain(each.investment),
@@ -180,8 +180,7 @@ def _effects(found: Origin) -> None:
                     }
                     for each in found.effects
                 ],
-                border="horizontal",
-                alt="Effects that this number rests on, with their evidence",
+                "Effects that this number rests on, with their evidence",
             )
             st.caption(plain(found.adjusted))
     if found.rests_on:

@@ -10,7 +10,7 @@ from casebuilder.case.edits import value_at
 from casebuilder.case.pasted import LONGEST, Cell, pasted
 from casebuilder.case.typed import Given
 from casebuilder.pitch import numbers
-from casebuilder.ui import state
+from casebuilder.ui import state, tables
 from casebuilder.ui.numbers_step_row import told
 from casebuilder.ui.wording import plain
 
@@ -48,11 +48,7 @@ def _read(case: Case, text: str, key: str) -> None:
     for problem in found.problems:
         st.warning(plain(problem))
     if found.cells:
-        st.table(
-            [_line(case, cell) for cell in found.cells],
-            border="horizontal",
-            alt="The numbers as they are read",
-        )
+        tables.show([_line(case, cell) for cell in found.cells], "The numbers as they are read")
     new = {path: value for path, value in found.values.items() if value != value_at(case, path)}
     many = f"{numbers.count(len(new))} number{'' if len(new) == 1 else 's'}"
     st.button(

@@ -8,7 +8,7 @@ from casebuilder import build
 from casebuilder.case import Case, Stakeholder, library
 from casebuilder.case import answers_in as answer
 from casebuilder.model.kpis import OF_THE_CASE
-from casebuilder.ui import files, state
+from casebuilder.ui import files, state, tables
 from casebuilder.ui import people_fields as fields
 from casebuilder.ui.people_numbers import their_numbers
 from casebuilder.ui.people_private import only_you
@@ -30,11 +30,7 @@ def heading() -> None:
         "Ask before you argue. What people answer is written into the case, on which every number here rests."
     )
     if desk.case.stakeholders:
-        st.table(
-            [_line(desk.case, p) for p in desk.case.stakeholders],
-            border="horizontal",
-            alt="The people to convince",
-        )
+        tables.show([_line(desk.case, p) for p in desk.case.stakeholders], "The people to convince")
     with st.container():
         _last_answer(desk)
 

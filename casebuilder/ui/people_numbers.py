@@ -15,7 +15,7 @@ from casebuilder.model.kpis import OF_THE_CASE
 from casebuilder.pitch import numbers
 from casebuilder.pitch.words import day
 from casebuilder.ui import people_fields as fields
-from casebuilder.ui import state
+from casebuilder.ui import state, tables
 from casebuilder.ui.typed_fields import Unreadable
 from casebuilder.ui.wording import plain
 
@@ -28,8 +28,7 @@ def their_numbers(place: int) -> None:
     """Their numbers, and a form for one of them or for another."""
     who = fields.person(place)
     if who.drivers:
-        rows = [_measured(driver) for driver in who.drivers]
-        st.table(rows, border="horizontal", alt="What decides their year")
+        tables.show([_measured(driver) for driver in who.drivers], "What decides their year")
     places, key = [*range(len(who.drivers)), fields.NEW], state.key(f"people:number:{place}")
     if st.session_state.get(key) not in places:
         st.session_state[key] = fields.NEW
