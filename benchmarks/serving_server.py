@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import os
-import socket
-import subprocess
-import sys
 import tempfile
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from casebuilder.terminal.serving import haproxy, served
+from casebuilder.terminal.serving import Process, apps, free_ports, haproxy, served
 
 ROOT = Path(__file__).parents[1]
 #: Processes that serve many people: the machine that the goal speaks of has two processors.
 PROCESSES = 2
-#: Seconds until a server must answer.
-_PATIENCE = 60
 
 
 @dataclass(frozen=True)
@@ -43,29 +35,27 @@ def crowded(script: str, more: Mapping[str, str] | None = None) -> Iterator[Crow
         with server(script, more) as (port, process):
             yield Crowded(port, (process,))
         return
-    port = _free_port()
+    (port,) = free_ports(1)
     with tempfile.TemporaryDirectory() as folder:
         environment = _environment(folder, more)
-        with served(ROOT / script, PROCESSES, "127.0.0.1", port, environment) as (_, *apps):
-            yield Crowded(port, tuple(app.running.pid for app in apps if app.running is not None))
+        with served(ROOT / script, PROCESSES, "127.0.0.1", port, environment) as (_, *behind):
+            yield Crowded(port, _ids(behind))
 
 
 @contextmanager
 def server(script: str, more: Mapping[str, str] | None = None) -> Iterator[tuple[int, int]]:
-    """Serve a script of this checkout: its port and the id of its process; RuntimeError where it does not start."""
-    port = _free_port()
-    with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
-        process = subprocess.Popen(
-            [*command, "--server.headless", "true", "--logger.level", "error"],
-            cwd=ROOT, env=_environment(folder, more), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        try:
-            _wait(port, process)
-            yield port, process.pid
-        finally:
-            process.terminate()
-            process.wait()
+    """Serve a script of this checkout: its port and the id of its process; Refused where it does not start."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        apps(ROOT / script, 1, _environment(folder, more)) as alone,
+    ):
+        (process,) = _ids(alone)
+        yield alone[0].port, process
+
+
+def _ids(processes: Sequence[Process]) -> tuple[int, ...]:
+    """The ids of what runs."""
+    return tuple(each.running.pid for each in processes if each.running is not None)
 
 
 def _environment(folder: str, more: Mapping[str, str] | None) -> dict[str, str]:
@@ -76,23 +66,6 @@ def _environment(folder: str, more: Mapping[str, str] | None) -> dict[str, str]:
         "HOME": folder,
     }
     return {**os.environ, **own, **(more or {})}
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
-    end = time.monotonic() + _PATIENCE
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
-    raise RuntimeError("the server of the app does not answer")
 
 
 def memory(process: int) -> float:

@@ -152,17 +152,23 @@ def served(
         raise Refused(_MISSING)
     _check_free(address, port)
     secret = secrets.token_hex(32)  # one for all: what one process signed, another takes for its own
-    apps = [_app(script, each, {**environment, _SECRET: secret}) for each in _free_ports(count)]
-    with tempfile.TemporaryDirectory(prefix="casebuilder-") as folder:
+    with (
+        tempfile.TemporaryDirectory(prefix="casebuilder-") as folder,
+        apps(script, count, {**environment, _SECRET: secret}) as behind,
+    ):
         settings = Path(folder) / "haproxy.cfg"
-        settings.write_text(written(address, port, [app.port for app in apps]), encoding="utf-8")
+        settings.write_text(written(address, port, [app.port for app in behind]), encoding="utf-8")
         front = Process(address, port, [program, "-db", "-f", str(settings)], environment)
-        try:
-            _start(apps, "The app does not start: start it alone with make run to see why.")
-            _start([front], "HAProxy does not start; what it said stands above.")
-            yield [front, *apps]
-        finally:
-            _end([front, *apps])
+        with _running([front], "HAProxy does not start; what it said stands above."):
+            yield [front, *behind]
+
+
+@contextmanager
+def apps(script: Path, count: int, environment: Mapping[str, str] = os.environ) -> Iterator[list[Process]]:
+    """So many processes of a script, each on a port of its own, ended afterwards. Refused where they do not start."""
+    found = [_app(script, each, environment) for each in free_ports(count)]
+    with _running(found, "The app does not start: start it alone with make run to see why."):
+        yield found
 
 
 def _app(script: Path, port: int, environment: Mapping[str, str]) -> Process:
@@ -181,16 +187,26 @@ def written(address: str, port: int, ports: Sequence[int]) -> str:
 
 def watch(processes: Sequence[Process]) -> None:
     """Start again what ends, for ever; Refused where the front ends or a process cannot be kept running."""
-    front, *apps = processes
+    front, *behind = processes
     while True:
         time.sleep(_LOOK)
         if front.ended():
             raise Refused(
                 "HAProxy ended, and with it the address of the app. Nothing that was saved is lost."
             )
-        for app in apps:
+        for app in behind:
             if app.ended():
                 app.again()
+
+
+@contextmanager
+def _running(processes: Sequence[Process], otherwise: str) -> Iterator[None]:
+    """Start them, and end them afterwards; Refused where they do not start."""
+    try:
+        _start(processes, otherwise)
+        yield
+    finally:
+        _end(processes)
 
 
 def _start(processes: Sequence[Process], otherwise: str) -> None:
@@ -228,7 +244,7 @@ def _check_free(address: str, port: int) -> None:
         raise Refused(f"{address}:{port} cannot be listened on ({why}): name another --port.") from error
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
     """Ports of this machine that nobody listens on."""
     held = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
     ports = [int(each.getsockname()[1]) for each in held]

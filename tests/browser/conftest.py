@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from casebuilder.terminal.serving import free_ports
 from tests.judges import CHROMIUM_ARGS
 
 ROOT = Path(__file__).parents[2]
@@ -25,9 +25,7 @@ ROOT = Path(__file__).parents[2]
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The app served from this checkout on a free port."""
     store = tmp_path_factory.mktemp("store") / "cases.sqlite"
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    (port,) = free_ports(1)
     command = [
         sys.executable,
         "-m",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,8 +44,7 @@ class Front:
 
 @pytest.fixture(scope="module")
 def front(haproxy: str, url: str) -> Iterator[Front]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = int(free.getsockname()[1])
+    (port,) = serving.free_ports(1)
     kept = {**os.environ, "CASEBUILDER_DATABASE_URL": url}
     with serving.served(ROOT / "app.py", 2, "127.0.0.1", port, kept) as (_, *apps):
         yield Front(f"http://127.0.0.1:{port}", apps)

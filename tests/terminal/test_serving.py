@@ -60,14 +60,9 @@ def words(folder: Path) -> bytes:
         return b""
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])
-
-
 @pytest.fixture
 def served(haproxy: str, tmp_path: Path) -> Iterator[Served]:
-    port, said = free_port(), tmp_path / "said"
+    (port,), said = serving.free_ports(1), tmp_path / "said"
     kept = {"CASEBUILDER_DATABASE_URL": f"sqlite:///{tmp_path}/cases.sqlite"}
     with said.open("wb") as log:
         command = subprocess.Popen(
@@ -130,7 +125,7 @@ def test_a_script_that_does_not_start_is_refused_and_leaves_nothing(tmp_path: Pa
         pytest.MonkeyPatch.context() as patched,
     ):
         patched.setattr(serving, "haproxy", lambda: "/no/such/haproxy")
-        with serving.served(tmp_path / "missing.py", 1, "127.0.0.1", free_port()):
+        with serving.served(tmp_path / "missing.py", 1, "127.0.0.1", *serving.free_ports(1)):
             pass
 
 
