@@ -34,26 +34,9 @@ LONGEST_TEXT, LONGEST_SHEET_NAME = 32767, 31
 PROMPT_TITLE, PROMPT = 32, 255
 
 
-@pytest.fixture(scope="module", params=made.EXAMPLES)
-def path(request: pytest.FixtureRequest) -> str:
-    return request.param
-
-
 @pytest.fixture(scope="module")
-def results(path: str) -> Results:
-    return made.results(path)
-
-
-@pytest.fixture(scope="module")
-def file(path: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("opens") / "case.xlsx"
-    file.write_bytes(made.whole(path))
-    return file
-
-
-@pytest.fixture(scope="module")
-def book(file: Path) -> openpyxl.Workbook:
-    return openpyxl.load_workbook(file)
+def book(whole: Path) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(whole)
 
 
 def parts(file: Path, pattern: str) -> Iterator[tuple[str, etree._Element]]:
@@ -64,35 +47,35 @@ def parts(file: Path, pattern: str) -> Iterator[tuple[str, etree._Element]]:
                 yield name, etree.fromstring(archive.read(name))
 
 
-def test_no_formula_cell_is_left_to_the_reader_to_compute(results: Results, file: Path) -> None:
+def test_no_formula_cell_is_left_to_the_reader_to_compute(evaluated: Results, whole: Path) -> None:
     """A cell without a stored value stands only where there is no number; none holds an error."""
-    stored, written = sheets.cached(file), sheets.stored_formulas(file)
-    want = sheets.expected(results, Layout(results.case, results.model))
+    stored, written = sheets.cached(whole), sheets.stored_formulas(whole)
+    want = sheets.expected(evaluated, Layout(evaluated.case, evaluated.model))
     assert not [cell for cell, value in want.items() if (stored.get(cell) is None) != (value is None)][:5]
     assert not [cell for cell in written if str(stored.get(cell)).startswith("#")][:5]
 
 
-def test_functions_are_those_of_excel_2010(file: Path) -> None:
+def test_functions_are_those_of_excel_2010(whole: Path) -> None:
     used = {
         name
-        for text in sheets.stored_formulas(file).values()
+        for text in sheets.stored_formulas(whole).values()
         for name in re.findall(r"([A-Z][A-Z0-9.]+)\(", re.sub(r'"[^"]*"', "", text))
     }
     assert not [name for name in used if not FUNCTIONS.fullmatch(name)]
-    assert "_xlfn" not in "".join(sheets.stored_formulas(file).values())
+    assert "_xlfn" not in "".join(sheets.stored_formulas(whole).values())
 
 
-def test_names_and_texts_stay_within_excels_lengths(file: Path, book: openpyxl.Workbook) -> None:
+def test_names_and_texts_stay_within_excels_lengths(whole: Path, book: openpyxl.Workbook) -> None:
     assert all(len(name) <= LONGEST_SHEET_NAME for name in book.sheetnames)
-    for _, root in parts(file, r"xl/sharedStrings\.xml"):
+    for _, root in parts(whole, r"xl/sharedStrings\.xml"):
         texts = ["".join(node.itertext()) for node in root]
         assert max(len(text.encode("utf-16-le")) // 2 for text in texts) <= LONGEST_TEXT
 
 
-def test_charts_hold_their_numbers_their_names_and_words_for_the_blind(file: Path) -> None:
-    stored = sheets.cached(file)
+def test_charts_hold_their_numbers_their_names_and_words_for_the_blind(whole: Path) -> None:
+    stored = sheets.cached(whole)
     found = 0
-    for name, root in parts(file, r"xl/charts/chart\d+\.xml"):
+    for name, root in parts(whole, r"xl/charts/chart\d+\.xml"):
         assert root.find(f".//{C}title") is not None, name
         for series in root.iter(f"{C}ser"):
             found += 1
@@ -108,7 +91,9 @@ def test_charts_hold_their_numbers_their_names_and_words_for_the_blind(file: Pat
             assert len(labels) == len(cells) and all(label.text for label in labels), (name, reference)
     assert found >= 2
     drawn = [
-        node for _, root in parts(file, r"xl/drawings/drawing\d+\.xml") for node in root.iter(f"{DRAWN}cNvPr")
+        node
+        for _, root in parts(whole, r"xl/drawings/drawing\d+\.xml")
+        for node in root.iter(f"{DRAWN}cNvPr")
     ]
     assert drawn and all(len(node.get("descr", "")) > 20 for node in drawn)
 
@@ -123,20 +108,20 @@ def cells_of(reference: str) -> list[sheets.Cell]:
 
 
 def test_properties_say_what_it_is_and_nobodys_name(
-    results: Results, file: Path, book: openpyxl.Workbook
+    evaluated: Results, whole: Path, book: openpyxl.Workbook
 ) -> None:
-    case, said = results.case, book.properties
+    case, said = evaluated.case, book.properties
     assert said.title == case.title and said.subject == case.company.name
     assert case.fingerprint in str(said.description)
     assert said.created is not None and said.created.date() == case.company.decision_date
     assert not said.lastModifiedBy and not said.creator
-    with zipfile.ZipFile(file) as archive:
+    with zipfile.ZipFile(whole) as archive:
         assert not [name for name in archive.namelist() if name.startswith(("docProps/custom", "customXml"))]
         authors = b"".join(archive.read(name) for name in archive.namelist() if "comments" in name)
     assert set(re.findall(rb"<author>(.*?)</author>", authors)) <= {b""}
 
 
-def test_every_input_has_a_rule_a_prompt_and_is_open(results: Results, book: openpyxl.Workbook) -> None:
+def test_every_input_has_a_rule_a_prompt_and_is_open(evaluated: Results, book: openpyxl.Workbook) -> None:
     sheet = book[INPUTS]
     ruled = {
         (row, column): rule
@@ -144,7 +129,7 @@ def test_every_input_has_a_rule_a_prompt_and_is_open(results: Results, book: ope
         for area in rule.sqref.ranges
         for row, column in area.cells
     }
-    layout = Layout(results.case, results.model)
+    layout = Layout(evaluated.case, evaluated.model)
     open_cells = 0
     for number, row in enumerate(layout.inputs):
         for column, key in row.cells:
@@ -165,7 +150,7 @@ def test_every_input_has_a_rule_a_prompt_and_is_open(results: Results, book: ope
     assert sheet.protection.sheet and not sheet.protection.password
 
 
-def test_what_stands_in_an_input_is_allowed_there(results: Results, book: openpyxl.Workbook) -> None:
+def test_what_stands_in_an_input_is_allowed_there(evaluated: Results, book: openpyxl.Workbook) -> None:
     """No cell would be refused if it were typed again as it is."""
     sheet = book[INPUTS]
     for rule in sheet.data_validations.dataValidation:
@@ -189,8 +174,8 @@ def test_what_stands_in_an_input_is_allowed_there(results: Results, book: openpy
             assert rule.type != "whole" or float(value).is_integer(), (row, column, value)
 
 
-def test_comments_say_where_a_number_comes_from(results: Results, book: openpyxl.Workbook) -> None:
-    layout, sheet, case = Layout(results.case, results.model), book[INPUTS], results.case
+def test_comments_say_where_a_number_comes_from(evaluated: Results, book: openpyxl.Workbook) -> None:
+    layout, sheet, case = Layout(evaluated.case, evaluated.model), book[INPUTS], evaluated.case
     shown = {key for row in layout.inputs if not row.locked for _, key in row.cells}
     seen = 0
     for path, given in case.inputs.items():

@@ -15,38 +15,21 @@ from casebuilder.model.expressions import Line
 from casebuilder.model.inputs import values
 from casebuilder.model.results import Results
 from casebuilder.workbook.layout import CHECKS, INPUTS, MASTER, MASTER_ROW, SELECTED, SUMMARY, Layout
-from tests.workbook import made, sheets
+from tests.workbook import sheets
 
 LONGEST, REFERENCES = 120, 8
 NUMBERS = {"0", "1", "2", "12", "60", "100", "365"}
 
 
-@pytest.fixture(scope="module", params=made.EXAMPLES)
-def path(request: pytest.FixtureRequest) -> str:
-    return request.param
-
-
 @pytest.fixture(scope="module")
-def results(path: str) -> Results:
-    return made.results(path)
+def written(whole: Path) -> dict[sheets.Cell, str]:
+    return sheets.formulas(whole)
 
 
-@pytest.fixture(scope="module")
-def file(path: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("workbook") / "case.xlsx"
-    file.write_bytes(made.whole(path))
-    return file
-
-
-@pytest.fixture(scope="module")
-def written(file: Path) -> dict[sheets.Cell, str]:
-    return sheets.formulas(file)
-
-
-def test_sheets_are_named_and_ordered(results: Results, file: Path) -> None:
-    names = openpyxl.load_workbook(file, read_only=True).sheetnames
-    scenarios = [f"Calc {id}" for id in results.case.scenario_table]
-    views = names[2 : 2 + len(results.case.stakeholders)]
+def test_sheets_are_named_and_ordered(evaluated: Results, whole: Path) -> None:
+    names = openpyxl.load_workbook(whole, read_only=True).sheetnames
+    scenarios = [f"Calc {id}" for id in evaluated.case.scenario_table]
+    views = names[2 : 2 + len(evaluated.case.stakeholders)]
     assert all(name.startswith("For ") for name in views)
     assert names == [
         "Cover", "Summary", *views, "Inputs", *scenarios, "Calc selected", "Options", "How sure", "Checks", "Changes",
@@ -54,20 +37,20 @@ def test_sheets_are_named_and_ordered(results: Results, file: Path) -> None:
     ]  # fmt: skip
 
 
-def test_cached_values_are_the_evaluated_ones(results: Results, file: Path) -> None:
-    layout = Layout(results.case, results.model)
-    want = sheets.expected(results, layout)
+def test_cached_values_are_the_evaluated_ones(evaluated: Results, whole: Path) -> None:
+    layout = Layout(evaluated.case, evaluated.model)
+    want = sheets.expected(evaluated, layout)
     assert len(want) > 10_000
-    assert not sheets.disagreements(sheets.cached(file), want, {})[:5]
+    assert not sheets.disagreements(sheets.cached(whole), want, {})[:5]
 
 
-def test_every_computed_cell_is_a_formula(results: Results, written: dict[sheets.Cell, str]) -> None:
-    layout = Layout(results.case, results.model)
-    assert not [cell for cell in sheets.expected(results, layout) if cell not in written][:5]
+def test_every_computed_cell_is_a_formula(evaluated: Results, written: dict[sheets.Cell, str]) -> None:
+    layout = Layout(evaluated.case, evaluated.model)
+    assert not [cell for cell in sheets.expected(evaluated, layout) if cell not in written][:5]
 
 
 def test_formulas_are_short_and_hold_no_numbers_of_the_world(
-    results: Results, written: dict[sheets.Cell, str]
+    evaluated: Results, written: dict[sheets.Cell, str]
 ) -> None:
     for cell, text in written.items():
         bare = re.sub(r'"[^"]*"|\'[^\']*\'', "", text)
@@ -82,9 +65,9 @@ def test_formulas_are_short_and_hold_no_numbers_of_the_world(
         )
 
 
-def test_one_formula_per_row(results: Results, written: dict[sheets.Cell, str]) -> None:
+def test_one_formula_per_row(evaluated: Results, written: dict[sheets.Cell, str]) -> None:
     """From period 1 to T, and from year 1 to N, a row holds the same formula relative to its column."""
-    layout = Layout(results.case, results.model)
+    layout = Layout(evaluated.case, evaluated.model)
     for line in layout.rows:
         if not isinstance(line, Line) or line.shape not in ("period", "year"):
             continue
@@ -112,9 +95,9 @@ def _relative(text: str, column: int) -> str:
     return re.sub(r"(?<![A-Z$])(\$?)([A-Z]{1,3})(\$?\d+)", distance, text)
 
 
-def test_calc_sheets_share_one_row_plan_and_every_row_has_a_unit(results: Results, file: Path) -> None:
-    book = openpyxl.load_workbook(file)
-    layout = Layout(results.case, results.model)
+def test_calc_sheets_share_one_row_plan_and_every_row_has_a_unit(evaluated: Results, whole: Path) -> None:
+    book = openpyxl.load_workbook(whole)
+    layout = Layout(evaluated.case, evaluated.model)
     names = [*layout.calc_names.values(), SELECTED]
     plans = [
         [
@@ -130,9 +113,9 @@ def test_calc_sheets_share_one_row_plan_and_every_row_has_a_unit(results: Result
 
 
 def test_scenario_sheets_differ_only_in_their_two_selecting_cells(
-    results: Results, written: dict[sheets.Cell, str]
+    evaluated: Results, written: dict[sheets.Cell, str]
 ) -> None:
-    layout = Layout(results.case, results.model)
+    layout = Layout(evaluated.case, evaluated.model)
     chosen = {(layout.row(key) + 1, layout.VALUE + 1) for key in ("run.scenario", "run.option")}
     for name in layout.calc_names.values():
         other = {cell[1:]: text for cell, text in written.items() if cell[0] == name}
@@ -140,22 +123,22 @@ def test_scenario_sheets_differ_only_in_their_two_selecting_cells(
         assert {place for place in mine if mine[place] != other.get(place)} == chosen
 
 
-def test_every_input_is_there_once_with_its_value(results: Results, file: Path) -> None:
-    layout, found = Layout(results.case, results.model), sheets.cached(file)
-    given = values(results.case, results.model.shape)
+def test_every_input_is_there_once_with_its_value(evaluated: Results, whole: Path) -> None:
+    layout, found = Layout(evaluated.case, evaluated.model), sheets.cached(whole)
+    given = values(evaluated.case, evaluated.model.shape)
     places = set()
-    for line in results.model.lines:
+    for line in evaluated.model.lines:
         if line.shape == "input" and not line.key.startswith("run."):
             cell = layout.input_cell(line.key)
             places.add((cell.row, cell.column))
             assert found[INPUTS, cell.row + 1, cell.column + 1] == pytest.approx(
                 given[line.key], rel=1e-15, abs=0
             )
-    assert len(places) == sum(line.shape == "input" for line in results.model.lines) - 2
+    assert len(places) == sum(line.shape == "input" for line in evaluated.model.lines) - 2
 
 
-def test_nothing_that_can_bite(file: Path) -> None:
-    with zipfile.ZipFile(file) as parts:
+def test_nothing_that_can_bite(whole: Path) -> None:
+    with zipfile.ZipFile(whole) as parts:
         names = parts.namelist()
         assert not [
             n for n in names if re.search(r"externalLink|vbaProject|connections|oleObject|embeddings", n)
@@ -165,8 +148,11 @@ def test_nothing_that_can_bite(file: Path) -> None:
                 assert b'TargetMode="External"' not in parts.read(name)
 
 
-def test_the_same_case_gives_the_same_parts(results: Results, file: Path) -> None:
-    with zipfile.ZipFile(file) as first, zipfile.ZipFile(io.BytesIO(build.workbook_file(results))) as second:
+def test_the_same_case_gives_the_same_parts(evaluated: Results, whole: Path) -> None:
+    with (
+        zipfile.ZipFile(whole) as first,
+        zipfile.ZipFile(io.BytesIO(build.workbook_file(evaluated))) as second,
+    ):
         assert first.namelist() == second.namelist()
         assert all(first.read(name) == second.read(name) for name in first.namelist())
 
@@ -187,11 +173,11 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
     assert "=1+1" in str(book[SUMMARY]["A1"].value)
 
 
-def test_stamp_and_light_stand_on_every_sheet_and_stay_in_sight(results: Results, file: Path) -> None:
-    live, found = openpyxl.load_workbook(file), openpyxl.load_workbook(file, data_only=True)
+def test_stamp_and_light_stand_on_every_sheet_and_stay_in_sight(evaluated: Results, whole: Path) -> None:
+    live, found = openpyxl.load_workbook(whole), openpyxl.load_workbook(whole, data_only=True)
     master = MASTER.partition("!")[2]
     for sheet in found:
-        assert results.case.fingerprint in str(sheet["A2"].value), sheet.title
+        assert evaluated.case.fingerprint in str(sheet["A2"].value), sheet.title
         light = master if sheet.title == CHECKS else "A3"
         assert sheet[light].value == "All checks hold", sheet.title
         assert sheet.title == CHECKS or live[sheet.title]["A3"].value == f"={MASTER}", sheet.title
@@ -200,8 +186,8 @@ def test_stamp_and_light_stand_on_every_sheet_and_stay_in_sight(results: Results
         assert frozen[1] > 1, sheet.title
 
 
-def test_selected_shows_what_the_decision_asks_for(results: Results, file: Path) -> None:
-    layout, found = Layout(results.case, results.model), sheets.cached(file)
+def test_selected_shows_what_the_decision_asks_for(evaluated: Results, whole: Path) -> None:
+    layout, found = Layout(evaluated.case, evaluated.model), sheets.cached(whole)
     row = layout.row("npv") + 1
-    assert found[SELECTED, row, layout.VALUE + 1] == pytest.approx(results.asked.npv, rel=1e-11)
+    assert found[SELECTED, row, layout.VALUE + 1] == pytest.approx(evaluated.asked.npv, rel=1e-11)
     assert get_column_letter(layout.VALUE + 1) == "C"
