@@ -10,9 +10,8 @@ _EXACT = 1e15
 def plain(value: Any, dates_as_text: bool) -> Any:
     """The value with lists for tuples, 3 for 3.0 and 0 for -0.0, all the way down."""
     kind = type(value)
-    if (
-        kind is str or kind is bool or value is None
-    ):  # most of a case: asked first, for this runs at every change
+    # Most of a case is one of these, and this runs at every change: they are asked for first.
+    if kind is str or kind is bool or value is None:
         return value
     if isinstance(value, float):
         return int(value) if abs(value) < _EXACT and value.is_integer() else value
