@@ -21,8 +21,7 @@ from casebuilder.model.worlds import WORLDS, World
 from casebuilder.pitch import numbers
 from casebuilder.pitch.plausibility import Warning, warnings
 from casebuilder.pitch.records import Figure, Role, Stamp
-from casebuilder.pitch.unbacked import starting_words
-from casebuilder.pitch.words import inside, option_label, scenario_label, years
+from casebuilder.pitch.words import inside, option_label, scenario_label, starting_words, years
 
 #: A part of the return above this share of it is said.
 LEANS = 0.1

@@ -44,6 +44,11 @@ def years(number: int) -> str:
     return f"{number} year" if number == 1 else f"{number} years"
 
 
+def starting_words(many: int) -> str:
+    """So many starting values, in words; empty where there is none."""
+    return {0: "", 1: "one starting value to replace"}.get(many, f"{many} starting values to replace")
+
+
 def day(value: date) -> str:
     """A day as people write it: 22 January 2027."""
     return format_date(value, "d MMMM y", locale=LOCALE)

@@ -18,8 +18,7 @@ from casebuilder.model.results import Outcome, Results
 from casebuilder.model.structure import AS_SET
 from casebuilder.pitch import exhibits, numbers
 from casebuilder.pitch.assumed import assumed
-from casebuilder.pitch.unbacked import starting_words
-from casebuilder.pitch.words import day, option_label, scenario_label, start, years
+from casebuilder.pitch.words import day, option_label, scenario_label, start, starting_words, years
 from casebuilder.ui import ask, charts, state, tables
 from casebuilder.ui.review_help import KEY, ways
 from casebuilder.ui.screen import Screen
