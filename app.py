@@ -2,37 +2,37 @@
 
 import streamlit as st
 
-from casebuilder.ui import state
+from casebuilder.ui import visits
 from casebuilder.ui.look import style
 from casebuilder.ui.shell import shell
 from casebuilder.ui.start import settle
 
 PAGES = "casebuilder/ui/pages"
 
+STEPS = {
+    "Start": "start",
+    "Who": "people",
+    "What": "what",
+    "Numbers": "numbers",
+    "Answer": "answer",
+    "Pitch": "pitch",
+    "Review": "review",
+}
+MORE = {"How sure": "certainty", "Bring back": "returned", "Versions": "versions", "A new case": "new"}
+
 st.set_page_config(page_title="Casebuilder", layout="wide", initial_sidebar_state=340)
 settle()
 style()
+pages = {
+    title: st.Page(f"{PAGES}/{name}.py", title=title, default=title == "Start")
+    for title, name in (STEPS | MORE).items()
+}
 page = st.navigation(
-    {
-        "": [
-            st.Page(f"{PAGES}/start.py", title="Start", default=True),
-            st.Page(f"{PAGES}/people.py", title="Who"),
-            st.Page(f"{PAGES}/what.py", title="What"),
-            st.Page(f"{PAGES}/numbers.py", title="Numbers"),
-            st.Page(f"{PAGES}/answer.py", title="Answer"),
-            st.Page(f"{PAGES}/pitch.py", title="Pitch"),
-            st.Page(f"{PAGES}/review.py", title="Review"),
-        ],
-        "More": [
-            st.Page(f"{PAGES}/certainty.py", title="How sure"),
-            st.Page(f"{PAGES}/returned.py", title="Bring back"),
-            st.Page(f"{PAGES}/versions.py", title="Versions"),
-            st.Page(f"{PAGES}/new.py", title="A new case"),
-        ],
-    },
-    position="top",
+    {"": [pages[title] for title in STEPS], "More": [pages[title] for title in MORE]}, position="top"
 )
-state.begin_run(page.url_path)
-shell(steps=page.url_path != "new")
+onward = visits.arrive(page._script_hash)
+for each in pages.values():
+    if each._script_hash == onward != page._script_hash:
+        st.switch_page(each)
+shell(steps=page.title != "A new case")
 page.run()
-state.end_run()

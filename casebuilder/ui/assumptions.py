@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from casebuilder.case import Case, library
 from casebuilder.ui import state
 from casebuilder.ui.knobs import Knob
+from casebuilder.ui.live_fields import live
 from casebuilder.ui.typed_fields import LONGEST, Unreadable, read, reading, shown
 from casebuilder.ui.wording import chip, listing, plain
 
@@ -48,20 +51,19 @@ def assumption(knob: Knob) -> None:
 
 
 def _slider(knob: Knob, value: float) -> None:
-    key, (low, high) = f"slide:{knob.path}", knob.travel
-    state.show(key, min(max(knob.slid(value), low), high))
+    low, high = knob.travel
+    here = min(max(knob.slid(value), low), high)
     st.slider(
-        _label(knob, knob.slider_unit), low, high, step=knob.step / 10, format=knob.slider_format, key=key,
-        on_change=_slid, args=(knob, key), label_visibility="collapsed",
+        _label(knob, knob.slider_unit), low, high, here, step=knob.step / 10, format=knob.slider_format,
+        label_visibility="collapsed", **live(f"slide:{knob.path}", here, partial(_slid, knob)),
     )  # fmt: skip
 
 
 def _field(knob: Knob, value: float) -> None:
-    key = f"type:{knob.path}"
-    state.show(key, shown(value, knob.unit))
+    text = shown(value, knob.unit)
     st.text_input(
-        _label(knob, knob.typed_unit), key=key, max_chars=LONGEST, autocomplete="off",
-        on_change=_typed, args=(knob, key), label_visibility="collapsed",
+        _label(knob, knob.typed_unit), text, max_chars=LONGEST, autocomplete="off",
+        label_visibility="collapsed", **live(f"type:{knob.path}", text, partial(_typed, knob)),
     )  # fmt: skip
 
 
@@ -69,14 +71,13 @@ def _label(knob: Knob, unit: str) -> str:
     return plain(f"{knob.label}, {unit}" if unit else knob.label)
 
 
-def _slid(knob: Knob, key: str) -> None:
-    slid = st.session_state[key]
+def _slid(knob: Knob, slid: float) -> None:
     _moved(knob, knob.opened if slid == knob.slid(knob.opened) else knob.value(slid))
 
 
-def _typed(knob: Knob, key: str) -> None:
+def _typed(knob: Knob, typed: str | None) -> None:
     """Make the change that was typed; an emptied field is none."""
-    text, before = str(st.session_state[key] or ""), state.value(knob)
+    text, before = typed or "", state.value(knob)
     try:
         found = read(text, knob.unit, knob.currency)
     except Unreadable as problem:

@@ -12,6 +12,7 @@ from casebuilder.model.structure import AS_SET
 from casebuilder.pitch import numbers
 from casebuilder.pitch.words import option_label, scenario_label
 from casebuilder.ui import state
+from casebuilder.ui.live_fields import live
 from casebuilder.ui.wording import plain
 
 _SEEN_BY, _SCENARIO, _ASKED = "control:seen by", "control:scenario", "control:asked"
@@ -47,14 +48,14 @@ def roles(results: Results) -> dict[str, str]:
 
 def seen_under(results: Results) -> None:
     """The scenario that is looked at; the case stays as it is."""
-    headline = results.case.headline
-    state.show(_SCENARIO, state.scenario())
+    headline, here = results.case.headline, state.scenario()
+    scenarios = list(results.case.scenario_table)
     st.selectbox(
         "Scenario",
-        list(results.case.scenario_table),
-        key=_SCENARIO,
-        on_change=lambda: state.look_at(st.session_state[_SCENARIO]),
+        scenarios,
+        scenarios.index(here),
         format_func=lambda id: scenario_label(id) + (" · counts" if id == headline else ""),
+        **live(_SCENARIO, here, state.look_at),
     )
 
 
@@ -68,8 +69,10 @@ def asked_for(results: Results) -> None:
         npv = results.npv(state.scenario(), option)
         return plain(f"{option_label(option)} · {numbers.money(npv, currency)}")
 
-    state.show(_ASKED, results.asked_option)
-    st.segmented_control("Asked for", options, key=_ASKED, required=True, on_change=_ask, format_func=words)
+    asked = results.asked_option
+    st.segmented_control(
+        "Asked for", options, default=asked, required=True, format_func=words, **live(_ASKED, asked, _ask)
+    )
 
 
 def versions(results: Results) -> list[str]:
@@ -80,7 +83,6 @@ def versions(results: Results) -> list[str]:
     return options if whole and asked != AS_SET else [AS_SET, *options]
 
 
-def _ask() -> None:
-    chosen = st.session_state[_ASKED]
+def _ask(chosen: str | None) -> None:
     if chosen is not None:
         state.change(ASKED, "" if chosen == AS_SET else chosen)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from casebuilder.case import Initiative
@@ -10,6 +12,7 @@ from casebuilder.model.structure import AS_SET
 from casebuilder.pitch import numbers
 from casebuilder.pitch.words import option_label
 from casebuilder.ui import state
+from casebuilder.ui.live_fields import live
 from casebuilder.ui.wording import plain
 
 
@@ -30,14 +33,14 @@ def _switch(initiative: Initiative, results: Results) -> None:
     switch(initiative, f"on:{initiative.id}", plain(initiative.name), plain(_about(initiative, results)))
 
 
-def switch(initiative: Initiative, key: str, label: str, about: str | None = None) -> None:
+def switch(initiative: Initiative, name: str, label: str, about: str | None = None) -> None:
     """On or off, which is a change like any other."""
-    state.show(key, initiative.enabled)
-    st.toggle(label, key=key, on_change=_switched, args=(initiative.id, key), help=about)
+    on = initiative.enabled
+    st.toggle(label, on, help=about, **live(name, on, partial(_switched, initiative.id)))
 
 
-def _switched(id: str, key: str) -> None:
-    state.change(f"initiatives[{id}].enabled", bool(st.session_state[key]))
+def _switched(id: str, on: bool) -> None:
+    state.change(f"initiatives[{id}].enabled", on)
 
 
 def _about(initiative: Initiative, results: Results) -> str:

@@ -27,6 +27,7 @@ from casebuilder.store import (
 from casebuilder.store.address import FOLDER
 from casebuilder.store.limits import fits
 from casebuilder.ui import visitor
+from casebuilder.ui.interruptions import uninterrupted
 
 #: The part of the page's address that names the case.
 ADDRESS = "case"
@@ -174,6 +175,7 @@ def rebase(origin: str) -> None:
         _links()[origin] = replace(here, opened=here.number)
 
 
+@uninterrupted()
 def note(origin: str, name: str, value: str | int, edits: Mapping[str, Any]) -> None:
     """Remember something about where somebody is in a case, for their own eyes after a reload."""
     _notes().setdefault(origin, {})[name] = value

@@ -15,6 +15,7 @@ from casebuilder.case.totals_asked import asked
 from casebuilder.store import Draft, StoreError, new_key
 from casebuilder.ui import kept, visitor
 from casebuilder.ui import new_case_draft as typing
+from casebuilder.ui.interruptions import uninterrupted
 
 #: The part of the address of this page that names what is typed on it.
 ADDRESS = "draft"
@@ -32,6 +33,7 @@ class Gone:
     emptied: bool
 
 
+@uninterrupted()
 def keep() -> None:
     """Keep what is typed if it changed since; never raises. For every page: a field may be left by leaving its page."""
     if typing.NAME not in st.session_state:

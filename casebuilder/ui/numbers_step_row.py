@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -19,6 +20,7 @@ from casebuilder.pitch.echo_inputs import as_typed, meaning
 from casebuilder.pitch.words import start
 from casebuilder.ui import people_fields as fields
 from casebuilder.ui import state
+from casebuilder.ui.live_fields import live
 from casebuilder.ui.typed_fields import reading
 from casebuilder.ui.wording import chip, listing, plain
 
@@ -64,11 +66,11 @@ def _unit(row: Asked, case: Case) -> str:
 
 def _value(case: Case, row: Asked, path: str) -> None:
     """The field with the value as it would be typed, and what it means."""
-    value, key = _number(case, path), state.key(f"numbers:value:{path}")
-    state.show(key, as_typed(value, row.word.unit))
+    value = _number(case, path)
+    text = as_typed(value, row.word.unit)
     st.text_input(
-        plain(row.word.label), key=key, max_chars=60, label_visibility="collapsed",
-        on_change=_typed, args=(row, path, key),
+        plain(row.word.label), text, max_chars=60, label_visibility="collapsed",
+        **live(state.key(f"numbers:value:{path}"), text, partial(_typed, row, path)),
     )  # fmt: skip
     refused, said = (st.session_state.get(held, ("", "")) for held in (_REFUSED, _READ))
     if refused[0] == path:
@@ -106,10 +108,10 @@ def _said(case: Case, row: Asked, path: str, value: float) -> str:
     return plain(listing([means, words[said.status], owner]))
 
 
-def _typed(row: Asked, path: str, key: str) -> None:
+def _typed(row: Asked, path: str, typed: str | None) -> None:
     """Write what was typed into the case, or remember why it is no such number."""
     st.session_state.pop(_REFUSED, None)
-    text, case = str(st.session_state[key] or ""), state.desk().case
+    text, case = typed or "", state.desk().case
     try:
         given = of_input(text, row.word, case.company.currency)
     except Unreadable as problem:

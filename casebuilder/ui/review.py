@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
 from casebuilder.analysis.cuts import Cut, cuts_of, next_steps, one_key_cuts
 from casebuilder.analysis.themes import value_by_theme
-from casebuilder.case import Doubt, DoubtKind, library
+from casebuilder.case import Doubt, library
 from casebuilder.case.reviewed import with_doubts
 from casebuilder.model.benefits import LINES
 from casebuilder.pitch.exhibits.moving import cut_label
 from casebuilder.pitch.reviewing import basis, conclusion, figures, strip, takes
 from casebuilder.ui import review_style, state, typed_fields
+from casebuilder.ui.live_fields import live, renew
 from casebuilder.ui.review_moment import Moment
 from casebuilder.ui.typed_fields import LONGEST, Unreadable
 from casebuilder.ui.wording import listing, plain
 
-_AMOUNT, _TURN, _THEME, _WHY = "review:amount:", "review:turn:", "review:theme", "review:why"
+_SIZE, _LAST, _THEME, _WHY = "review:size:", "review:last:", "review:theme", "review:why"
 
 
 @dataclass(frozen=True)
@@ -131,12 +133,7 @@ def _keys(moment: Moment) -> list[Key]:
 
 def _sized(one: Cut) -> Cut:
     """A usual doubt with the amount that was typed for it."""
-    if one.kind not in _TYPED:
-        return one
-    try:
-        amount = _TYPED[one.kind].amount(st.session_state.get(_field(one.kind)))
-    except Unreadable:
-        return one
+    amount = st.session_state.get(state.key(_LAST + one.kind))
     return one if amount is None else one.model_copy(update={"amount": amount})
 
 
@@ -154,28 +151,19 @@ def _size(moment: Moment, key: Key) -> None:
     """How large a doubt is: a number to type, or the theme to choose."""
     kind = key.cut.kind
     if kind == "theme":
-        field = state.key(_THEME)
-        state.show(field, key.cut.theme)
-        themes = library.words().themes
+        words = library.words().themes
+        themes, theme = list(words), str(key.cut.theme)
         st.selectbox(
-            "Theme to leave out", list(themes), key=field, format_func=themes.__getitem__,
-            on_change=_resized, args=(kind, field), label_visibility="collapsed",
+            "Theme to leave out", themes, themes.index(theme), format_func=words.__getitem__,
+            label_visibility="collapsed", **live(state.key(_SIZE + kind), theme, _retold),
         )  # fmt: skip
     elif kind in _TYPED:
-        field, typed = _field(kind), _TYPED[kind]
-        state.show(field, typed.shown(key.cut.amount or 0.0))
-        label = plain(f"{cut_label(key.cut)}: {typed.words}")
+        typed = _TYPED[kind]
+        text = typed.shown(key.cut.amount or 0.0)
         st.text_input(
-            label, key=field, max_chars=LONGEST, autocomplete="off",
-            on_change=_retyped, args=(kind, field), label_visibility="collapsed",
+            plain(f"{cut_label(key.cut)}: {typed.words}"), text, max_chars=LONGEST, autocomplete="off",
+            label_visibility="collapsed", **live(state.key(_SIZE + kind), text, partial(_retyped, key.cut)),
         )  # fmt: skip
-
-
-def _field(kind: str) -> str:
-    """The field of an amount. Once typed into it is another one, so that the next key makes a doubt again and is not
-    typed where the last number was.
-    """
-    return state.key(f"{_AMOUNT}{kind}:{st.session_state.get(state.key(_TURN + kind), 0)}")
 
 
 def _toggle(one: Cut) -> None:
@@ -184,29 +172,28 @@ def _toggle(one: Cut) -> None:
     _write(others if len(others) < len(_made()) else [*others, _doubt(one)])
 
 
-def _retyped(kind: DoubtKind, field: str) -> None:
-    """An amount was typed: it counts, and stands from now on in the next field of its doubt."""
-    turn = state.key(_TURN + kind)
-    st.session_state[turn] = st.session_state.get(turn, 0) + 1
-    st.session_state[_field(kind)] = st.session_state[field]
-    _resized(kind, field)
-
-
-def _resized(kind: DoubtKind, field: str) -> None:
-    """Another size: of a doubt that is made it counts at once, of another when it is made."""
-    typed = st.session_state[field]
+def _retyped(one: Cut, text: str | None) -> None:
+    """An amount was typed. The next key makes a doubt again, and is not typed where the last number was."""
+    renew(state.key(_SIZE + one.kind))
     try:
-        new = Doubt(kind=kind, theme=typed) if kind == "theme" else _of_size(kind, typed)
+        amount = _TYPED[one.kind].amount(text)
     except Unreadable as problem:
         st.session_state[_WHY] = str(problem)
         return
-    if new is not None and kind in {doubt.kind for doubt in _made()}:
-        _write([new if doubt.kind == kind else doubt for doubt in _made()])
+    if amount is not None:
+        st.session_state[state.key(_LAST + one.kind)] = amount
+        _resized(_doubt(one.model_copy(update={"amount": amount})))
 
 
-def _of_size(kind: DoubtKind, text: str | None) -> Doubt | None:
-    amount = _TYPED[kind].amount(text)
-    return None if amount is None else Doubt(kind=kind, amount=amount)
+def _retold(theme: str) -> None:
+    st.session_state[state.key(_THEME)] = theme
+    _resized(Doubt(kind="theme", theme=theme))
+
+
+def _resized(new: Doubt) -> None:
+    """Another size: of a doubt that is made it counts at once, of another when it is made."""
+    if new.kind in {doubt.kind for doubt in _made()}:
+        _write([new if doubt.kind == new.kind else doubt for doubt in _made()])
 
 
 def _doubt(one: Cut) -> Doubt:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from casebuilder.case.reviewed import with_open_point, with_settled
 from casebuilder.pitch.assumed import NOBODY, person
 from casebuilder.pitch.words import day
 from casebuilder.ui import state
+from casebuilder.ui.live_fields import live
 from casebuilder.ui.review_agree import said, whom, write
 from casebuilder.ui.wording import listing, plain
 
@@ -29,18 +31,19 @@ def parking() -> None:
 
 
 def _point(place: int, point: OpenPoint) -> None:
-    key, case = f"review:settled:{place}", state.desk().case
-    state.show(key, point.settled is not None)
+    case, done = state.desk().case, point.settled is not None
     owner = person(case, point.owner) if point.owner else NOBODY
     until = f"until {day(point.due)}" if point.due else "no day named"
     settled = f"settled {day(point.settled)}" if point.settled else ""
     st.checkbox(
-        plain(listing([point.what, owner, until, settled])), key=key, on_change=_settle, args=(place, key)
+        plain(listing([point.what, owner, until, settled])),
+        done,
+        **live(state.key(f"review:settled:{place}"), done, partial(_settle, place)),
     )
 
 
-def _settle(place: int, key: str) -> None:
-    on = date.today() if st.session_state[key] else None
+def _settle(place: int, done: bool) -> None:
+    on = date.today() if done else None
     write(state.write(lambda case: with_settled(case, place, on)), "")
 
 

@@ -4,15 +4,17 @@ import gc
 
 import streamlit as st
 
+from casebuilder.ui import interruptions, visits
 from casebuilder.ui.messages import in_our_words
 
 
 @st.cache_resource(show_spinner=False)
 def settle() -> None:
-    """Our words for errors; and everything imported so far out of the garbage collector's rounds.
+    """Our words for errors, and no change lost; everything imported so far out of the garbage collector's rounds.
 
     Those would else cost every rerun its time.
     """
     in_our_words()
+    interruptions.prevent(visits.begin)
     gc.collect()
     gc.freeze()

@@ -15,6 +15,7 @@ from casebuilder.case.merging import merged
 from casebuilder.model.results import Results
 from casebuilder.store import Kind, StoreError
 from casebuilder.ui import files, kept
+from casebuilder.ui.interruptions import uninterrupted
 from casebuilder.ui.knobs import Knob, knobs_of, that_matter
 
 #: Cases that stay as they were left while another is looked at.
@@ -26,7 +27,7 @@ MOST_STEPS = 40
 #: The cases on the desk, by where they came from; the one that is open is the last.
 _DESKS, _SCENARIO, _REFUSED = "desks", "scenario", "refused"
 _BEFORE, _AFTER = "steps before", "steps after"
-_RUN, _MISSED = "run", "missed"
+_MISSED = "missed"
 
 Step = Callable[[], None]
 
@@ -57,16 +58,6 @@ class Desk:
         return self.opened.fingerprint
 
 
-@dataclass
-class Run:
-    """A run through a page: the fields that the browser has of it from before, those shown now, whether it ended."""
-
-    page: str = ""
-    there: set[str] = field(default_factory=set)
-    shown: set[str] = field(default_factory=set)
-    whole: bool = False
-
-
 @dataclass(frozen=True)
 class Refused:
     """A change that was not made, and why."""
@@ -82,6 +73,7 @@ def desk() -> Desk:
     return cast(Desk, next(reversed(st.session_state[_DESKS].values())))
 
 
+@uninterrupted()
 def put(origin: str, case: Case) -> None:
     """Open a case; one that was open before comes back with its changes and answers, unless its file is another now.
 
@@ -108,6 +100,7 @@ def _open(origin: str, case: Case) -> None:
         st.session_state.pop(key, None)
 
 
+@uninterrupted()
 def _come_back() -> None:
     """Open the saved case that the address names; an example where it names none that can be opened."""
     case_id = st.query_params.get(kept.ADDRESS)
@@ -125,6 +118,7 @@ def missed() -> str:
     return str(st.session_state.get(_MISSED, ""))
 
 
+@uninterrupted()
 def put_kept(case_id: str) -> str:
     """Open a saved case as it was left, with its changes; returns why that is not possible, empty where it was."""
     here = kept.origin_of(case_id)
@@ -167,6 +161,7 @@ def change(path: str, value: Value) -> None:
     _keep(replace(here, case=case, edits=edits))
 
 
+@uninterrupted()
 def write(answer: Callable[[Case], Case], settled: str = "") -> str:
     """Write an answer into the case as it was opened, and make the changes since then once more.
 
@@ -186,6 +181,7 @@ def write(answer: Callable[[Case], Case], settled: str = "") -> str:
     return ""
 
 
+@uninterrupted()
 def adopt(case: Case, kind: Kind = "read-back") -> None:
     """Make a case made from the open one the case as it was opened: changes that led to it are part of it now."""
     here = desk()
@@ -193,6 +189,7 @@ def adopt(case: Case, kind: Kind = "read-back") -> None:
     kept.rebase(here.origin)
 
 
+@uninterrupted()
 def snapshot(label: str) -> str:
     """Keep the case as it stands under a name; returns why that is not possible, empty where it was done."""
     here = desk()
@@ -225,6 +222,7 @@ def take_both() -> str:
     return ""
 
 
+@uninterrupted()
 def _settle(case: Case, theirs: bool) -> None:
     here = desk()
     kept.settle(here.origin, case, theirs)
@@ -279,36 +277,9 @@ def value(knob: Knob) -> float:
     return float(desk().edits.get(knob.path, knob.opened))
 
 
-def begin_run(page: str = "") -> None:
-    """Note that a run of a page begins; until `end_run` it counts as cut short."""
-    before = _run()
-    st.session_state[_RUN] = Run(page, before.shown if before.whole and before.page == page else set())
-
-
-def end_run() -> None:
-    """Note that everything was sent."""
-    _run().whole = True
-
-
-def _run() -> Run:
-    return cast(Run, st.session_state.get(_RUN) or Run())
-
-
 def key(name: str) -> str:
     """The key of a field whose choice belongs to the open case."""
     return f"{name}:{desk().origin}"
-
-
-def show(key: str, shown: object) -> None:
-    """Let a field show what the case says; sent only where it differs, so that nothing being typed is disturbed.
-
-    A field that was not on this page before is always told, and so is every one after a run that was cut short: the
-    browser may know nothing of it, would show it empty, and send that back with the next key.
-    """
-    run = _run()
-    run.shown.add(key)
-    if key not in run.there or key not in st.session_state or st.session_state[key] != shown:
-        st.session_state[key] = shown
 
 
 def scenario() -> str:
@@ -318,6 +289,7 @@ def scenario() -> str:
     return chosen if chosen in case.scenario_table else case.headline
 
 
+@uninterrupted()
 def look_at(id: str) -> None:
     """Look at another scenario; the case stays as it is, and a reload comes back to this scenario."""
     st.session_state[_SCENARIO] = id
@@ -358,6 +330,7 @@ def _within(path: str, settled: str) -> bool:
     return bool(settled) and f"{path}.".startswith(f"{settled}.")
 
 
+@uninterrupted()
 def _keep(changed: Desk, kind: Kind = "edit") -> None:
     steps = _steps(_BEFORE)
     steps.append(desk())
@@ -366,6 +339,7 @@ def _keep(changed: Desk, kind: Kind = "edit") -> None:
     _place(changed, kind)
 
 
+@uninterrupted()
 def _step(back: str, forth: str) -> None:
     """The case as it stood one step away, and the way to where it stands now."""
     if _steps(back):

@@ -10,6 +10,7 @@ from casebuilder.pitch.proposing_gaps import nobody_reads, nothing_moves
 from casebuilder.ui import state
 from casebuilder.ui import what_fields as fields
 from casebuilder.ui.certainty import how_sure
+from casebuilder.ui.live_fields import live
 from casebuilder.ui.what_investments import investments
 from casebuilder.ui.what_library import the_library
 from casebuilder.ui.what_problems import problems
@@ -41,15 +42,14 @@ def parts() -> None:
         fields.LIBRARY: "Library",
         fields.MISSES: "What misses its reader",
     }
-    state.show(fields.view_key(), fields.view())
     st.segmented_control(
         "Part",
         list(names),
-        key=fields.view_key(),
+        default=fields.view(),
         format_func=names.__getitem__,
         required=True,
         label_visibility="collapsed",
-        persist_state="session",
+        **live(state.key("what:part"), fields.view(), fields.look_at),
     )
     shown = {
         fields.PROBLEMS: problems,

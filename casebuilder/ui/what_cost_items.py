@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import get_args
 
 import streamlit as st
@@ -12,6 +13,7 @@ from casebuilder.case import costs_in as answer
 from casebuilder.pitch.exhibits.weighing import COSTS
 from casebuilder.ui import state
 from casebuilder.ui import what_fields as fields
+from casebuilder.ui.live_fields import live
 from casebuilder.ui.typed_fields import LONGEST, Unreadable, outside, read, reading, unit_words
 from casebuilder.ui.what_number import Number, Writer, beside, number_field, said_beside
 from casebuilder.ui.wording import plain
@@ -72,20 +74,19 @@ def _path(each: Initiative, place: int, part: str) -> str:
 
 
 def _name(each: Initiative, place: int, item: CostItem) -> None:
-    held = state.key(f"what:item:name:{each.id}:{place}")
-    state.show(held, item.name)
+    name = state.key(f"what:item:name:{each.id}:{place}")
     st.text_input(
-        plain(f"What it is: {item.name}"), key=held, max_chars=LONGEST_NAME, label_visibility="collapsed",
-        on_change=_changed, args=(each, place, "name", held),
+        plain(f"What it is: {item.name}"), item.name, max_chars=LONGEST_NAME, label_visibility="collapsed",
+        **live(name, item.name, partial(_changed, each, place, "name")),
     )  # fmt: skip
 
 
 def _category(each: Initiative, place: int, item: CostItem) -> None:
-    held = state.key(f"what:item:category:{each.id}:{place}")
-    state.show(held, item.category)
+    name = state.key(f"what:item:category:{each.id}:{place}")
     st.selectbox(
-        plain(f"Kind of cost: {item.name}"), _CATEGORIES, key=held, label_visibility="collapsed",
-        format_func=category_name, on_change=_changed, args=(each, place, "category", held),
+        plain(f"Kind of cost: {item.name}"), _CATEGORIES, _CATEGORIES.index(item.category),
+        label_visibility="collapsed", format_func=category_name,
+        **live(name, item.category, partial(_changed, each, place, "category")),
     )  # fmt: skip
 
 
@@ -94,8 +95,8 @@ def category_name(category: str) -> str:
     return COSTS.get(category, category.replace("_", " ")).capitalize()
 
 
-def _changed(each: Initiative, place: int, part: str, held: str) -> None:
-    given = {part: str(st.session_state[held] or "").strip()}
+def _changed(each: Initiative, place: int, part: str, typed: str | None) -> None:
+    given = {part: (typed or "").strip()}
     why = fields.settle(each.id, lambda case: answer.with_cost_item(case, each.id, place, given))
     if why:
         beside(_path(each, place, "name"), why)

@@ -33,11 +33,6 @@ def view() -> str:
     return str(st.session_state.get(state.key(_VIEW)) or PROBLEMS)
 
 
-def view_key() -> str:
-    """The key of the choice between the parts."""
-    return state.key(_VIEW)
-
-
 def look_at(part: str) -> None:
     """Put a part of the step on screen."""
     st.session_state[state.key(_VIEW)] = part

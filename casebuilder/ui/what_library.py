@@ -18,6 +18,7 @@ from casebuilder.pitch.words import plain_text
 from casebuilder.ui import state
 from casebuilder.ui import what_fields as fields
 from casebuilder.ui.certainty import how_sure
+from casebuilder.ui.live_fields import live
 from casebuilder.ui.wording import chip, listing, plain
 
 #: Suggestions shown, cards shown at once, and cases whose suggestions are kept.
@@ -43,7 +44,7 @@ def search_stage(stage: str | None) -> None:
 def search_for(problem: Problem) -> None:
     """Show what could answer a problem: what is put into the case from there answers it."""
     search_stage(problem.journey_stage)
-    st.session_state[state.key(_SOUGHT)] = problem.id
+    _seek(problem.id)
 
 
 def the_library() -> None:
@@ -129,15 +130,19 @@ def _sought_field(case: Case) -> None:
     if not case.problems:
         return
     names = {each.id: plain_text(each.what) for each in case.problems}
-    state.show(state.key(_SOUGHT), _sought(case))
+    choices, sought = [None, *names], _sought(case)
     st.selectbox(
         "What I put into the case answers",
-        [None, *names],
-        key=state.key(_SOUGHT),
-        persist_state="session",
+        choices,
+        choices.index(sought),
         format_func=lambda id: names[id] if id else NO_PROBLEM,
         placeholder=NO_PROBLEM,
+        **live(state.key("what:answers"), sought, _seek),
     )
+
+
+def _seek(problem: str | None) -> None:
+    st.session_state[state.key(_SOUGHT)] = problem
 
 
 def _sought(case: Case) -> str | None:
@@ -215,18 +220,23 @@ def _suggestions() -> None:
             _proposal(proposal)
 
 
+@st.cache_resource(max_entries=MOST_CASES, show_spinner=False)
+def _ground(version: str) -> Ground:
+    """What proposals and worth of the open case stand on, so that each investment is tried once; sessions share it."""
+    found = how_sure()
+    return Ground(found, found.results.case.stakeholders)
+
+
 @st.cache_data(max_entries=MOST_CASES, show_spinner="Trying each investment of the library in this case")
 def _proposals(version: str) -> tuple[Proposal, ...]:
     """What the library proposes for the open case as it stands."""
-    found = how_sure()
-    return proposing.proposals(Ground(found, found.results.case.stakeholders), MOST_PROPOSALS)
+    return proposing.proposals(_ground(version), MOST_PROPOSALS)
 
 
 @st.cache_data(max_entries=MOST_CASES, show_spinner="Trying each investment of the library in this case")
 def _worth(version: str) -> dict[str, str]:
     """What each investment of the library pays alone in the open case as it stands."""
-    found = how_sure()
-    return proposing.worth_alone(Ground(found, found.results.case.stakeholders))
+    return proposing.worth_alone(_ground(version))
 
 
 def _proposal(proposal: Proposal) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
 from casebuilder.case import library
 from casebuilder.ui import state
+from casebuilder.ui.live_fields import live
 from casebuilder.ui.typed_fields import LONGEST, MONEY, Unreadable, outside, read, reading, shown, unit_words
 from casebuilder.ui.wording import chip, plain
 
@@ -49,18 +51,18 @@ class Number:
 
 def number_field(field: Number, written: Writer) -> None:
     """The field of a number as people write it; whole months can be stepped as well."""
-    held = state.key(f"what:number:{field.path}")
+    name = state.key(f"what:number:{field.path}")
     if field.unit == "months":
-        state.show(held, field.value)
         st.number_input(
-            field.words, value=None, key=held, format="%g", placeholder=field.example, step=1.0,
-            on_change=_stepped, args=(field, held, written),
+            field.words, value=field.value, format="%g", placeholder=field.example, step=1.0,
+            **live(name, field.value, partial(_stepped, field, written)),
         )  # fmt: skip
     else:
-        state.show(held, shown(field.value, field.unit))
+        text = shown(field.value, field.unit)
         st.text_input(
-            field.words, key=held, max_chars=LONGEST, autocomplete="off", placeholder=field.example,
-            on_change=_typed, args=(field, held, written), label_visibility="visible" if field.echo else "collapsed",
+            field.words, text, max_chars=LONGEST, autocomplete="off", placeholder=field.example,
+            label_visibility="visible" if field.echo else "collapsed",
+            **live(name, text, partial(_typed, field, written)),
         )  # fmt: skip
     if field.echo is not None and not said_beside(field.path):
         _said(field, field.echo)
@@ -70,12 +72,12 @@ def _currency() -> str:
     return state.desk().case.company.currency
 
 
-def _stepped(field: Number, held: str, written: Writer) -> None:
-    _write(field, st.session_state[held], written)
+def _stepped(field: Number, written: Writer, value: float | None) -> None:
+    _write(field, value, written)
 
 
-def _typed(field: Number, held: str, written: Writer) -> None:
-    text = str(st.session_state[held] or "")
+def _typed(field: Number, written: Writer, typed: str | None) -> None:
+    text = typed or ""
     try:
         found = read(text, field.unit, _currency())
     except Unreadable as problem:

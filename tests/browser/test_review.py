@@ -58,6 +58,27 @@ def test_one_key_makes_a_doubt_and_takes_it_back(browser: Browser, address: str)
     expect(npv(page)).to_have_text(money())
 
 
+def test_a_key_pressed_before_the_fields_are_painted_changes_nothing_but_its_doubt(
+    browser: Browser, address: str
+) -> None:
+    """A field that is painted later than others must not begin empty, for that would be sent with the next key."""
+    page, waiting = browser.new_page(viewport={"width": 1280, "height": 900}), []
+    page.set_default_timeout(30_000)
+    page.route(re.compile(r"/static/js/(Slider|TextInput)\."), lambda route: waiting.append(route))  # noqa: PLW0108
+    page.goto(f"{address}/review")
+    expect(npv(page)).to_have_text(money(), timeout=60_000)
+    costs, later = Cut(kind="costs", amount=1.2), Cut(kind="later", amount=6)
+    page.keyboard.press("4")
+    expect(npv(page)).to_have_text(money(costs))
+    assert waiting, "the fields come in files of their own"
+    for route in waiting:
+        route.continue_()
+    expect(page.get_by_label("Win rate, Enterprise, %").last).to_have_value("17.2%")
+    page.keyboard.press("3")
+    expect(npv(page)).to_have_text(money(costs, later))
+    expect(page.get_by_label("Win rate, Enterprise, %").last).to_have_value("17.2%")
+
+
 def test_fields_say_the_case_on_whatever_page_they_are_met_first(browser: Browser, address: str) -> None:
     """The same number stands on two pages: a browser that shows it empty on the second would send that back."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})

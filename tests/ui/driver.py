@@ -43,10 +43,22 @@ def go(app: AppTest, page: str) -> AppTest:
     return sound(app.switch_page(f"{PAGES}/{page}.py").run())
 
 
+def field(app: AppTest, name: str) -> Any:
+    """The field of this name that is written as soon as it is typed; the session adds to its key whose turn it is."""
+    kinds = ("text_input", "slider", "toggle", "selectbox", "segmented_control", "number_input", "checkbox")
+    [found] = [
+        each
+        for kind in kinds
+        for each in app.get(kind)
+        if each.key and each.key.startswith(f"{name}:") and each.key.count(":") == name.count(":") + 2
+    ]
+    return found
+
+
 def type_in(app: AppTest, path: str, value: float | str) -> AppTest:
     """A number typed into the field of a path: a share as per cent."""
     text = value if isinstance(value, str) else f"{value:.12g}"
-    return sound(app.text_input(key=f"type:{path}").set_value(text).run())
+    return sound(field(app, f"type:{path}").set_value(text).run())
 
 
 def desk(app: AppTest) -> Desk:

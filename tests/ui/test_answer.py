@@ -84,13 +84,13 @@ def test_moving_an_assumption_changes_everything_at_once():
     assert not driver.chart(app, KPI).equals(before[2])
     assert app.title[0].value == exhibits.decision(View(build.evaluate(edited), "sales")).title
     assert "Win rate, Enterprise: 17.2% → **20%**" in driver.texts(app)
-    assert app.slider(key=f"slide:{WIN_RATE}").value == 20.0, "slider and field show the same number"
+    assert driver.field(app, f"slide:{WIN_RATE}").value == 20.0, "slider and field show the same number"
 
 
 def test_the_slider_moves_the_typed_number_too():
     app = driver.start()
-    driver.sound(app.slider(key=f"slide:{WIN_RATE}").set_value(15.0).run())
-    assert app.text_input(key=f"type:{WIN_RATE}").value == "15%"
+    driver.sound(driver.field(app, f"slide:{WIN_RATE}").set_value(15.0).run())
+    assert driver.field(app, f"type:{WIN_RATE}").value == "15%"
     assert said(app) == shown(driver.first(**{WIN_RATE: 0.15}))
     assert app.metric[NPV].delta.endswith(", worse")
 
@@ -107,11 +107,11 @@ def test_reset_takes_everything_back():
     app = driver.start()
     driver.type_in(app, WIN_RATE, 20.0)
     driver.type_in(app, EFFECT, 5.0)
-    driver.sound(app.toggle(key="on:fast_answer").set_value(False).run())
+    driver.sound(driver.field(app, "on:fast_answer").set_value(False).run())
     driver.sound(app.button(key="changes:reset").click().run())
     assert said(app) == shown(driver.first())
-    assert app.text_input(key=f"type:{WIN_RATE}").value == "17.2%"
-    assert app.toggle(key="on:fast_answer").value is True
+    assert driver.field(app, f"type:{WIN_RATE}").value == "17.2%"
+    assert driver.field(app, "on:fast_answer").value is True
 
 
 @pytest.mark.parametrize(
@@ -129,11 +129,11 @@ def test_reset_takes_everything_back():
 )
 def test_an_impossible_value_gets_a_sentence_and_changes_nothing(path, typed, sentence):
     app = driver.start()
-    before = app.text_input(key=f"type:{path}").value
+    before = driver.field(app, f"type:{path}").value
     driver.type_in(app, path, typed)
     assert [sentence in error.value for error in app.error] == [True]
     assert said(app) == shown(driver.first())
-    assert app.text_input(key=f"type:{path}").value == before
+    assert driver.field(app, f"type:{path}").value == before
     driver.type_in(app, WIN_RATE, 18.0)
     assert not app.error, "the next change clears the sentence"
 
@@ -145,15 +145,15 @@ def test_money_is_typed_as_people_write_it_and_shown_the_same_way():
     app = driver.start()
     other = next(one for one in app.selectbox if one.label == "Any other number")
     driver.sound(other.set_value(ONE_TIME).run())
-    assert app.text_input(key=f"type:{ONE_TIME}").value == "185,000"
+    assert driver.field(app, f"type:{ONE_TIME}").value == "185,000"
     driver.type_in(app, ONE_TIME, "1,2 Mio.")
-    assert app.text_input(key=f"type:{ONE_TIME}").value == "1,200,000"
+    assert driver.field(app, f"type:{ONE_TIME}").value == "1,200,000"
     assert said(app) == shown(driver.first(**{ONE_TIME: 1_200_000.0}))
     driver.type_in(app, ONE_TIME, "190.000")
     assert "“190.000” is read as USD 190,000." in driver.texts(app)
-    assert app.slider(key=f"slide:{ONE_TIME}").value == 190.0, "the slider counts in thousands"
-    driver.sound(app.slider(key=f"slide:{ONE_TIME}").set_value(200.0).run())
-    assert app.text_input(key=f"type:{ONE_TIME}").value == "200,000"
+    assert driver.field(app, f"slide:{ONE_TIME}").value == 190.0, "the slider counts in thousands"
+    driver.sound(driver.field(app, f"slide:{ONE_TIME}").set_value(200.0).run())
+    assert driver.field(app, f"type:{ONE_TIME}").value == "200,000"
     assert "is read as" not in driver.texts(app), "said once"
     before = driver.desk(app).version
     for typed, why in (
@@ -164,27 +164,27 @@ def test_money_is_typed_as_people_write_it_and_shown_the_same_way():
     ):
         driver.type_in(app, ONE_TIME, typed)
         assert [why in error.value for error in app.error] == [True]
-        assert app.text_input(key=f"type:{ONE_TIME}").value == "200,000"
+        assert driver.field(app, f"type:{ONE_TIME}").value == "200,000"
     assert driver.desk(app).version == before
 
 
 def test_a_comma_in_a_per_cent_is_no_factor_of_ten():
     app = driver.type_in(driver.start(), WIN_RATE, "18,2 %")
-    assert app.text_input(key=f"type:{WIN_RATE}").value == "18.2%"
+    assert driver.field(app, f"type:{WIN_RATE}").value == "18.2%"
     assert said(app) == shown(driver.first(**{WIN_RATE: 0.182}))
 
 
 def test_the_same_number_in_other_words_is_nothing_to_undo():
     app = driver.type_in(driver.start(), WIN_RATE, "17,20 %")
-    assert app.text_input(key=f"type:{WIN_RATE}").value == "17.2%"
+    assert driver.field(app, f"type:{WIN_RATE}").value == "17.2%"
     assert app.button(key="shell:undo").disabled
 
 
 def test_an_emptied_field_is_no_change():
     app = driver.start()
-    driver.sound(app.text_input(key=f"type:{WIN_RATE}").set_value("").run())
+    driver.sound(driver.field(app, f"type:{WIN_RATE}").set_value("").run())
     assert said(app) == shown(driver.first())
-    assert app.text_input(key=f"type:{WIN_RATE}").value == "17.2%"
+    assert driver.field(app, f"type:{WIN_RATE}").value == "17.2%"
 
 
 def test_any_other_number_can_be_found_by_its_words_and_moved():
@@ -200,18 +200,18 @@ def test_any_other_number_can_be_found_by_its_words_and_moved():
 
 def test_an_investment_is_switched_off_and_on():
     app = driver.start()
-    driver.sound(app.toggle(key="on:quote_in_two_days").set_value(False).run())
+    driver.sound(driver.field(app, "on:quote_in_two_days").set_value(False).run())
     assert said(app) == shown(driver.first(**{"initiatives[quote_in_two_days].enabled": False}))
     assert "Quote in two days instead of nine: **off**" in driver.texts(app)
     assert "Shorter sales cycle" not in set(driver.chart(app, BENEFITS)["step"])
-    driver.sound(app.toggle(key="on:quote_in_two_days").set_value(True).run())
+    driver.sound(driver.field(app, "on:quote_in_two_days").set_value(True).run())
     assert said(app) == shown(driver.first())
 
 
 @pytest.mark.parametrize("scenario", ["conservative", "base", "optimistic", "risk_adjusted"])
 def test_the_scenario_is_a_look_and_no_change(scenario):
     app = driver.start()
-    driver.sound(app.selectbox(key="control:scenario").set_value(scenario).run())
+    driver.sound(driver.field(app, "control:scenario").set_value(scenario).run())
     assert said(app) == shown(driver.first(), scenario)
     assert "Nothing changed since opening" in driver.texts(app)
 
@@ -219,15 +219,17 @@ def test_the_scenario_is_a_look_and_no_change(scenario):
 def test_asking_for_another_version_carries_page_and_decision():
     app = driver.start()
     results = build.evaluate(driver.first())
-    words = app.segmented_control(key="control:asked").options
+    words = driver.field(app, "control:asked").options
     for option, text in zip(("full", "growth", "retention"), words, strict=True):
         assert text.endswith(numbers.money(results.option(option).npv, "USD")), option
-    driver.sound(app.segmented_control(key="control:asked").set_value("retention").run())
+    driver.sound(driver.field(app, "control:asked").set_value("retention").run())
     assert said(app) == shown(driver.first(), option="retention")
     assert app.title[0].value.startswith("Do not invest in this form")
     assert "Asked for: Growth → **Retention**" in driver.texts(app)
     assert app.metric[PAYBACK].delta == "was 47\u00a0months, worse"
-    assert [toggle.key for toggle in app.toggle if not toggle.key.startswith("help:ways")] == [
+    assert [
+        key for key in (toggle.key.rsplit(":", 2)[0] for toggle in app.toggle) if key.startswith("on:")
+    ] == [
         "on:voice_of_customer",
         "on:closed_loop",
         "on:renewal_desk",
@@ -243,7 +245,7 @@ def test_a_case_that_disappoints_says_at_once_how_to_go_on():
     (switch,) = (each for each in app.toggle if each.key.startswith("help:ways"))
     assert not any(each in driver.texts(driver.sound(switch.set_value(False).run())) for each in words)
     app = driver.start()
-    driver.sound(app.segmented_control(key="control:asked").set_value("retention").run())
+    driver.sound(driver.field(app, "control:asked").set_value("retention").run())
     assert not any(each in driver.texts(app) for each in words), "a trial is not yet an answer"
 
 
@@ -289,7 +291,7 @@ def test_the_case_of_the_page_is_the_case_that_is_evaluated():
     """Several kinds of change together, against the same edits made without the app."""
     app = driver.start()
     driver.type_in(app, WIN_RATE, 20.0)
-    driver.sound(app.segmented_control(key="control:asked").set_value("full").run())
-    driver.sound(app.toggle(key="on:renewal_desk").set_value(False).run())
+    driver.sound(driver.field(app, "control:asked").set_value("full").run())
+    driver.sound(driver.field(app, "on:renewal_desk").set_value(False).run())
     edits = {WIN_RATE: 0.2, ASKED: "full", "initiatives[renewal_desk].enabled": False}
     assert said(app) == shown(with_inputs(driver.first(), edits))

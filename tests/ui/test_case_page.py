@@ -36,7 +36,7 @@ def test_changes_wait_while_another_case_is_open():
     app.button(key=f"open:{driver.FIRST}").click().run()
     driver.go(app, "answer")
     assert "17.2% → **20%**" in driver.texts(app)
-    assert app.text_input(key=f"type:{WIN_RATE}").value == "20%"
+    assert driver.field(app, f"type:{WIN_RATE}").value == "20%"
 
 
 @pytest.mark.parametrize(("name", "fmt"), [("own.yaml", "yaml"), ("own.yml", "yaml"), ("own.json", "json")])

@@ -29,6 +29,12 @@ def value(path: str) -> str:
     return f"numbers:value:{path}:{FIRST}"
 
 
+def paths(app: AppTest) -> set[str]:
+    """The numbers that are asked for."""
+    keys = [one.key for one in app.text_input if one.key.startswith("numbers:value:")]
+    return {key.removeprefix("numbers:value:").partition(f":{FIRST}:")[0] for key in keys}
+
+
 def case(app: AppTest) -> Case:
     found: Case = driver.desk(app).case
     return found
@@ -41,7 +47,7 @@ def open_door(app: AppTest, name: str) -> AppTest:
 
 
 def typed(app: AppTest, path: str, text: str) -> AppTest:
-    return driver.sound(app.text_input(key=value(path)).set_value(text).run())
+    return driver.sound(driver.field(app, value(path)).set_value(text).run())
 
 
 def text(app: AppTest) -> str:
@@ -51,10 +57,10 @@ def text(app: AppTest) -> str:
 def test_what_matters_stands_there_with_its_meaning_and_who_stands_behind_it() -> None:
     app = page()
     said, own = text(app), driver.first()
-    assert app.text_input(key=value(WIN_RATE)).value == "17.2%"
+    assert driver.field(app, value(WIN_RATE)).value == "17.2%"
     assert "57.5 wins a year" in said
     assert "Confirmed · CFO" in said
-    shown = {one.key.removeprefix("numbers:value:").removesuffix(f":{FIRST}") for one in app.text_input}
+    shown = paths(app)
     assert shown <= {*needed(own), *(path for path in shown if path.startswith("segments["))}
 
 
@@ -65,7 +71,7 @@ def test_a_typed_number_is_an_answer_in_the_case() -> None:
     assert not desk.edits and desk.opened == desk.case
     said = case(app).inputs[WIN_RATE]
     assert (said.status, said.source.startswith("Changed from 0.172")) == ("estimate", True)
-    assert app.text_input(key=value(WIN_RATE)).value == "18.5%"
+    assert driver.field(app, value(WIN_RATE)).value == "18.5%"
 
 
 @pytest.mark.parametrize(
@@ -85,7 +91,7 @@ def test_what_is_no_such_number_changes_nothing_and_says_why(text_: str, said: s
 def test_what_others_would_read_otherwise_is_said_back() -> None:
     path = "segments[Enterprise].revenue_per_customer"
     app = typed(page(), path, "215.000")
-    assert app.text_input(key=value(path)).value == "215,000"
+    assert driver.field(app, value(path)).value == "215,000"
     assert "“215.000” is read as USD 215,000." in text(app)
     assert "is read as" not in text(typed(app, path, "USD 216k"))
     app = typed(app, path, "EUR 217k")
@@ -103,7 +109,7 @@ def test_a_range_is_an_answer() -> None:
 def test_an_emptied_field_is_no_answer() -> None:
     app = typed(page(), WIN_RATE, "")
     assert case(app) == driver.first()
-    assert app.text_input(key=value(WIN_RATE)).value == "17.2%"
+    assert driver.field(app, value(WIN_RATE)).value == "17.2%"
 
 
 def test_who_stands_behind_a_number_is_written_down() -> None:
@@ -173,6 +179,6 @@ def test_what_is_needed_first_is_told_and_neutral_zeros_are_not() -> None:
         FIRST, begun_, begun_, file=begun_
     )
     driver.go(app, "numbers")
-    shown = {one.key.removeprefix("numbers:value:").removesuffix(f":{FIRST}") for one in app.text_input}
+    shown = paths(app)
     assert shown >= {"risk.incidents_per_year", "risk.cost_per_incident"}
     assert text(app).count(LACKING) == len(lacking(begun_)) == 2

@@ -216,8 +216,8 @@ def test_a_signature_ends_the_trial_of_that_number_alone() -> None:
     assert case(app).segments[0].win_rate == 0.172
     assert case(app).inputs[WIN_RATE].status == "confirmed"
     driver.go(app, "answer")
-    assert app.text_input(key=f"type:{WIN_RATE}").value == "17.2%"
-    assert app.text_input(key=f"type:{path}").value == "12.1%"
+    assert driver.field(app, f"type:{WIN_RATE}").value == "17.2%"
+    assert driver.field(app, f"type:{path}").value == "12.1%"
 
 
 def test_answers_wait_while_another_case_is_open() -> None:

@@ -112,7 +112,7 @@ def test_what_stands_against_their_yes_is_sent_only_when_asked_for():
 
 def test_the_page_says_what_the_files_will_say():
     app = driver.start()
-    driver.sound(app.segmented_control(key="control:asked").set_value("full").run())
+    driver.sound(driver.field(app, "control:asked").set_value("full").run())
     driver.go(app, "pitch")
     npv = numbers.money(results().option("full").npv, "USD")
     assert f"Asked for: Full · Risk-adjusted: net present value {npv}" in driver.texts(app)

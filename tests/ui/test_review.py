@@ -101,7 +101,7 @@ def test_doubts_pile_up_and_go_back_one_by_one():
 
 def amount(app: AppTest, kind: str):
     """The field with the size of a doubt."""
-    return next(one for one in app.text_input if one.key.startswith(f"{review._AMOUNT}{kind}:"))
+    return next(one for one in app.text_input if one.key.startswith(f"{review._SIZE}{kind}:"))
 
 
 def test_a_doubt_has_the_size_that_was_typed_before_and_after_it_is_made():
@@ -142,10 +142,10 @@ def test_amounts_are_typed_as_people_say_them():
 
 def test_one_theme_is_chosen_and_left_out():
     app = opened()
-    driver.sound(app.selectbox(key=f"{review._THEME}:{driver.FIRST}").set_value("keep").run())
+    driver.sound(driver.field(app, f"{review._SIZE}theme:{driver.FIRST}").set_value("keep").run())
     press(app, "theme")
     assert cuts_of(case_of(app).review.doubts) == (Cut(kind="theme", theme="keep"),)
-    driver.sound(app.selectbox(key=f"{review._THEME}:{driver.FIRST}").set_value("win").run())
+    driver.sound(driver.field(app, f"{review._SIZE}theme:{driver.FIRST}").set_value("win").run())
     assert app.metric[NPV].value == money(cut(asked(driver.first()), [Cut(kind="theme", theme="win")]).end)
 
 
@@ -224,8 +224,8 @@ def test_questions_are_put_aside_and_settled():
     driver.sound(app.button(key="review:park:add").click().run())
     (point,) = case_of(app).review.open_points
     assert point.what == "Who pays for *licences*?"
-    assert r"Who pays for \*licences\*?" in app.checkbox(key="review:settled:0").label
-    driver.sound(app.checkbox(key="review:settled:0").check().run())
+    assert r"Who pays for \*licences\*?" in driver.field(app, f"review:settled:0:{driver.FIRST}").label
+    driver.sound(driver.field(app, f"review:settled:0:{driver.FIRST}").check().run())
     assert case_of(app).review.open_points[0].settled == date.today()
 
 

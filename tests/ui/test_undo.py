@@ -37,14 +37,14 @@ def test_every_step_comes_back_and_can_be_made_again():
     assert len({opened, one, two}) == 3
     press(app, UNDO)
     assert version(app) == one
-    assert app.text_input(key=f"type:{WIN_RATE}").value == "20%"
+    assert driver.field(app, f"type:{WIN_RATE}").value == "20%"
     press(app, UNDO)
     assert version(app) == opened
     assert app.button(key=UNDO).disabled
     press(app, REDO)
     press(app, REDO)
     assert version(app) == two
-    assert app.text_input(key=f"type:{WIN_RATE}").value == "22%"
+    assert driver.field(app, f"type:{WIN_RATE}").value == "22%"
     assert app.button(key=REDO).disabled
 
 

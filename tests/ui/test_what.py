@@ -27,7 +27,7 @@ def what(app: AppTest | None = None, part: str = PROBLEMS) -> AppTest:
 
 
 def look_at(app: AppTest, part: str) -> AppTest:
-    chosen = next(one for one in app.get("button_group") if "what:view" in one.key)
+    chosen = next(one for one in app.get("button_group") if "what:part" in one.key)
     return driver.sound(chosen.set_value(part).run())
 
 
@@ -156,7 +156,7 @@ def test_a_switch_is_the_same_trial_as_on_the_answer_page() -> None:
     assert dict(desk(app).edits) == {"initiatives[lost_sale_analysis].enabled": False}
     assert "Switched off" in driver.texts(app)
     driver.go(app, "answer")
-    assert app.toggle(key="on:lost_sale_analysis").value is False
+    assert driver.field(app, "on:lost_sale_analysis").value is False
 
 
 def test_a_typed_cost_is_written_echoed_and_nobodys() -> None:
