@@ -4,6 +4,7 @@ import streamlit as st
 
 from casebuilder.ui import visits
 from casebuilder.ui.look import style
+from casebuilder.ui.presses import painting
 from casebuilder.ui.shell import shell
 from casebuilder.ui.start import settle
 
@@ -30,9 +31,8 @@ pages = {
 page = st.navigation(
     {"": [pages[title] for title in STEPS], "More": [pages[title] for title in MORE]}, position="top"
 )
-onward = visits.arrive(page._script_hash)
-for each in pages.values():
-    if each._script_hash == onward != page._script_hash:
-        st.switch_page(each)
-shell(steps=page.title != "A new case")
-page.run()
+if elsewhere := visits.onward(page, pages.values()):
+    st.switch_page(elsewhere)
+with painting():
+    shell(steps=page.title != "A new case")
+    page.run()

@@ -13,6 +13,7 @@ from casebuilder.case.totals_asked import Question, questions
 from casebuilder.pitch import echo, numbers
 from casebuilder.ui import kept, new_case_kept, state
 from casebuilder.ui import new_case_draft as typing
+from casebuilder.ui.interruptions import uninterrupted
 from casebuilder.ui.new_case_field import total_field
 from casebuilder.ui.wording import chip, plain
 
@@ -130,10 +131,11 @@ def follow(found: typing.Draft) -> None:
 
 def _open(case: Derived) -> None:
     """Open the case; once it is kept, what was typed for it is no draft any more."""
-    origin = _origin(case.case.company.name)
-    state.put(origin, case.case)
-    if not kept.link(origin).problem:
-        new_case_kept.made()
+    with uninterrupted():
+        origin = _origin(case.case.company.name)
+        state.put(origin, case.case)
+        if not kept.link(origin).problem:
+            new_case_kept.made()
     st.switch_page(NEXT)
 
 

@@ -132,7 +132,9 @@ def _keys(moment: Moment) -> list[Key]:
 
 
 def _sized(one: Cut) -> Cut:
-    """A usual doubt with the amount that was typed for it."""
+    """A doubt with the amount that was typed for it, or the theme that was chosen."""
+    if one.kind == "theme":
+        return one.model_copy(update={"theme": st.session_state.get(state.key(_THEME), one.theme)})
     amount = st.session_state.get(state.key(_LAST + one.kind))
     return one if amount is None else one.model_copy(update={"amount": amount})
 
@@ -167,7 +169,8 @@ def _size(moment: Moment, key: Key) -> None:
 
 
 def _toggle(one: Cut) -> None:
-    """Make a doubt on top of the others, or take it back."""
+    """Make a doubt on top of the others, or take it back; of the size that was typed, painted or not."""
+    one = _sized(one)
     others = [doubt for doubt in _made() if doubt.kind != one.kind]
     _write(others if len(others) < len(_made()) else [*others, _doubt(one)])
 

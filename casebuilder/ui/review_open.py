@@ -16,6 +16,8 @@ from casebuilder.ui.live_fields import live
 from casebuilder.ui.review_agree import said, whom, write
 from casebuilder.ui.wording import listing, plain
 
+_WHAT, _OWNER, _DUE = "review:park:what", "review:park:owner", "review:park:due"
+
 
 def parking() -> None:
     """Every question with its owner and day, and the line for the next one."""
@@ -50,18 +52,17 @@ def _settle(place: int, done: bool) -> None:
 def _new() -> None:
     with st.form("review:park", clear_on_submit=True, border=False):
         columns = st.columns([4, 2, 1.4, 1], vertical_alignment="bottom")
-        what = columns[0].text_input("Question", key="review:park:what", max_chars=200)
+        columns[0].text_input("Question", key=_WHAT, max_chars=200)
         with columns[1]:
-            owner = whom("Answered by", "review:park:owner")
-        due = columns[2].date_input("Until", None, key="review:park:due", format="YYYY-MM-DD")
-        if columns[3].form_submit_button("Put aside", key="review:park:add", width="stretch"):
-            _put(what, owner, due)
+            whom("Answered by", _OWNER)
+        columns[2].date_input("Until", None, key=_DUE, format="YYYY-MM-DD")
+        columns[3].form_submit_button("Put aside", key="review:park:add", on_click=_put, width="stretch")
 
 
-def _put(what: str, owner: str, due: date | None) -> None:
-    """Write the question into the case and show it at once; without words nothing is put aside."""
+def _put() -> None:
+    """Write the question into the case; without words nothing is put aside."""
+    what, owner, due = (st.session_state[key] for key in (_WHAT, _OWNER, _DUE))
     if not what.strip():
         write("A question needs words.", "")
     else:
-        write(state.write(lambda case: with_open_point(case, what, owner, due)), "")
-    st.rerun()
+        write(state.write(lambda case: with_open_point(case, what, owner or "", due)), "")

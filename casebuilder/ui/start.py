@@ -1,10 +1,11 @@
 """What happens once when the server starts."""
 
 import gc
+from importlib import import_module
 
 import streamlit as st
 
-from casebuilder.ui import interruptions, visits
+from casebuilder.ui import interruptions, presses, visits
 from casebuilder.ui.messages import in_our_words
 
 
@@ -14,7 +15,8 @@ def settle() -> None:
 
     Those would else cost every rerun its time.
     """
+    import_module("pandas")  # two first charts at once would find it half imported
     in_our_words()
-    interruptions.prevent(visits.begin)
+    interruptions.prevent(visits.begin, presses.once)
     gc.collect()
     gc.freeze()
