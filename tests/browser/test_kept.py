@@ -293,6 +293,7 @@ def test_an_edit_while_the_line_is_cut_is_impossible_or_arrives(somebody: Somebo
     finally:
         context.set_offline(False)
     expect(field(page)).to_be_enabled(timeout=60_000)
+    expect(field(page)).to_have_value(re.compile("%$"))
     shown = float(field(page).input_value().removesuffix("%")) / 100
     page.reload()
     expect(field(page)).to_have_value(f"{shown * 100:g}%", timeout=60_000)
