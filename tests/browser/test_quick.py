@@ -53,14 +53,18 @@ class Hasty(Visit):
         await self._socket.send(said.SerializeToString())
 
     async def settled(self) -> None:
-        """Read until nothing more comes."""
+        """Read until a run has ended and nothing more comes."""
         assert self._socket is not None
+        ended = False
         while True:
             try:
-                raw = await asyncio.wait_for(self._socket.recv(), 0.8)
+                raw = await asyncio.wait_for(self._socket.recv(), 0.8 if ended else 60)
             except TimeoutError:
+                assert ended, "the app does not answer"
                 return
             self.received.append(ForwardMsg.FromString(raw if isinstance(raw, bytes) else raw.encode()))
+            kind = self.received[-1].WhichOneof("type")
+            ended = kind == "script_finished" or (ended and kind != "new_session")
 
     def field(self, name: str) -> str:
         """The id of the field in which a number is typed, as it was painted last."""
