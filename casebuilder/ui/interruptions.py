@@ -1,4 +1,4 @@
-"""Nothing that was typed or pressed is lost because something else was pressed a moment later.
+"""No change of the case is lost or written by half because something else was pressed a moment later.
 
 Streamlit stops a run wherever it touches the session once something new arrives: in the middle of writing a change into
 the case, even before it. Left to itself it even begins the next run beside one that is not to be stopped, so that two
